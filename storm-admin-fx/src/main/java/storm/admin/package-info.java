@@ -1,0 +1,5 @@
+/// The administration console.
+@NullMarked
+package storm.admin;
+
+import org.jspecify.annotations.NullMarked;

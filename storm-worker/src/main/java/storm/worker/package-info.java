@@ -1,0 +1,5 @@
+/// The queue worker.
+@NullMarked
+package storm.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The WebSocket gateway.
+@NullMarked
+package storm.ws;
+
+import org.jspecify.annotations.NullMarked;
