@@ -1,0 +1,4 @@
+package storm.protocol.deadletters;
+
+/// How many dead letters were discarded.
+public record Discarded(long discarded) {}

@@ -1,0 +1,5 @@
+/// Dead letters on the wire.
+@NullMarked
+package storm.protocol.deadletters;
+
+import org.jspecify.annotations.NullMarked;

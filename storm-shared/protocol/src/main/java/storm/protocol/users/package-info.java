@@ -1,0 +1,5 @@
+/// Users, roles and permissions on the wire.
+@NullMarked
+package storm.protocol.users;
+
+import org.jspecify.annotations.NullMarked;
