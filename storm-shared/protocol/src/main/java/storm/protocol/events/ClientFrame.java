@@ -21,10 +21,9 @@ public record ClientFrame(String requestId, ClientEvent event) {
 
     private static final int MAX_TOKEN = 8192;
 
-    private record Wire(String event, String requestId, Object payload) {}
-
     public String encode() {
-        return Json.write(new Wire(event.event(), requestId, event));
+        return "{\"event\":\"" + event.event() + "\",\"requestId\":" + Json.write(requestId) + ",\"payload\":"
+                + Json.write(event) + "}";
     }
 
     /// A frame of which only the outside was read.

@@ -42,7 +42,7 @@ final class PayloadReader {
 
     boolean has(String field) {
         JsonValue value = payload.get(field);
-        return value != null && value != JsonValue.NULL;
+        return value != null && !value.equals(JsonValue.NULL);
     }
 
     /// Builds the event, or refuses it with all that is wrong with its fields.

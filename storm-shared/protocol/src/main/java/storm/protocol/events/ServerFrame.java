@@ -15,10 +15,9 @@ public record ServerFrame(String requestId, ServerEvent event) {
         return new ServerFrame("", event);
     }
 
-    private record Wire(String event, String requestId, Object payload) {}
-
     public String encode() {
-        return Json.write(new Wire(event.event(), requestId, event));
+        return "{\"event\":\"" + event.event() + "\",\"requestId\":" + Json.write(requestId) + ",\"payload\":"
+                + Json.write(event) + "}";
     }
 
     /// Reads a frame; empty if it is an event that this version does not know.

@@ -44,6 +44,8 @@ public enum Role implements WireEnum {
                     Permission.AUDIT_READ));
 
     private final String wire;
+
+    @SuppressWarnings("ImmutableEnumChecker") // unmodifiable; the JDK's Set type cannot say so
     private final Set<Permission> permissions;
 
     Role(String wire, Set<Permission> permissions) {

@@ -92,8 +92,9 @@ class ServerFrameTest {
                         new ServerEvent.PresenceSnapshot(List.of(new ServerEvent.Presence(USER, false, null))))
                 .encode();
         assertThat(text)
-                .isEqualTo("{\"event\":\"presence.snapshot\",\"payload\":{\"users\":[{\"isOnline\":false,"
-                        + "\"lastSeenAt\":null,\"userId\":\"65f000000000000000000001\"}]},\"requestId\":\"\"}");
+                .isEqualTo(
+                        "{\"event\":\"presence.snapshot\",\"requestId\":\"\",\"payload\":{\"users\":[{\"isOnline\":false,"
+                                + "\"lastSeenAt\":null,\"userId\":\"65f000000000000000000001\"}]}}");
     }
 
     @Test
