@@ -1,5 +1,4 @@
-/// A real Redis and a MongoDB-protocol server on loopback: the embedded default, the tests' fixture, and the programs
-/// that `./storm` runs to start them, to make secrets and to see what is ready.
+/// A real Redis and a MongoDB-protocol server inside one JVM: the embedded default and the tests' fixture.
 @NullMarked
 package storm.embedded;
 

@@ -2,10 +2,9 @@ package storm.core.membership;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
-import storm.protocol.errors.StormException;
+import storm.core.redis.Keys;
+import storm.core.redis.RedisFaults;
 import storm.protocol.json.Json;
 
 /// Tells gateways and workers what happened to a channel or its members, after the database has it.
@@ -14,7 +13,7 @@ import storm.protocol.json.Json;
 /// Who loses its subscription reads the truth again from the database (the gateway through a worker).
 @Singleton
 public class MembershipBroadcast {
-    public static final String CHANNEL = "storm:membership";
+    public static final String CHANNEL = Keys.MEMBERSHIP;
 
     private final UnifiedJedis redis;
 
@@ -23,18 +22,14 @@ public class MembershipBroadcast {
         this.redis = redis;
     }
 
-    /// @throws StormException SERVICE_UNAVAILABLE
+    /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
     public void publish(MembershipChanged changed) {
-        try {
-            redis.publish(CHANNEL, Json.write(changed));
-        } catch (JedisException e) {
-            throw StormException.unavailable("Redis", Duration.ofSeconds(1), e);
-        }
+        RedisFaults.translated(() -> redis.publish(CHANNEL, Json.write(changed)));
     }
 
     /// Reads a message of the channel.
     ///
-    /// @throws StormException VALIDATION_ERROR if it is none
+    /// @throws storm.protocol.errors.StormException VALIDATION_ERROR if it is none
     public static MembershipChanged parse(String message) {
         return Json.read(message, MembershipChanged.class);
     }

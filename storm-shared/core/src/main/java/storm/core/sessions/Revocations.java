@@ -5,13 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
+import storm.core.redis.Keys;
+import storm.core.redis.RedisFaults;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
-import storm.protocol.ids.UserId;
 
 /// Which access tokens are revoked though their time is not over.
 ///
@@ -24,18 +23,12 @@ import storm.protocol.ids.UserId;
 @Singleton
 public class Revocations {
     private static final Duration KEPT = AccessTokens.LIFETIME.plus(AccessTokens.CLOCK_SKEW.multipliedBy(2));
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final UnifiedJedis redis;
 
     @Inject
     public Revocations(UnifiedJedis redis) {
         this.redis = redis;
-    }
-
-    /// The hash of a user, for scripts that look at it in the same round trip as at something else.
-    public static String key(UserId userId) {
-        return "storm:user:{" + userId.value() + "}:revoked";
     }
 
     /// Revokes; from its return on [#check] refuses the tokens concerned.
@@ -51,8 +44,8 @@ public class Revocations {
         } else {
             fields = Map.of("before", before);
         }
-        String key = key(revoked.userId());
-        reaching(() -> {
+        String key = Keys.revoked(revoked.userId());
+        RedisFaults.translated(() -> {
             redis.hset(key, fields);
             return redis.pexpire(key, KEPT.toMillis());
         });
@@ -71,7 +64,7 @@ public class Revocations {
     ///
     /// @throws StormException SERVICE_UNAVAILABLE
     public boolean isRevoked(Verified token) {
-        Map<String, String> revoked = reaching(() -> redis.hgetAll(key(token.userId())));
+        Map<String, String> revoked = RedisFaults.translated(() -> redis.hgetAll(Keys.revoked(token.userId())));
         return revokedBefore(token.issuedAt(), revoked.get("before"))
                 || revoked.containsKey("s:" + token.sessionId().value())
                 || (revokedBefore(token.issuedAt(), revoked.get("others"))
@@ -80,13 +73,5 @@ public class Revocations {
 
     private static boolean revokedBefore(Instant issuedAt, @Nullable String before) {
         return before != null && issuedAt.toEpochMilli() <= Long.parseLong(before);
-    }
-
-    static <T> T reaching(Supplier<T> command) {
-        try {
-            return command.get();
-        } catch (JedisException e) {
-            throw StormException.unavailable("Redis", RETRY_AFTER, e);
-        }
     }
 }

@@ -3,6 +3,8 @@ package storm.core.sessions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import redis.clients.jedis.UnifiedJedis;
+import storm.core.redis.Keys;
+import storm.core.redis.RedisFaults;
 import storm.protocol.json.Json;
 
 /// Tells every gateway which sessions ended.
@@ -12,7 +14,7 @@ import storm.protocol.json.Json;
 /// reconnect.
 @Singleton
 public class SessionBroadcast {
-    public static final String CHANNEL = "storm:sessions";
+    public static final String CHANNEL = Keys.SESSIONS;
 
     private final UnifiedJedis redis;
 
@@ -23,7 +25,7 @@ public class SessionBroadcast {
 
     /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
     public void publish(SessionsRevoked revoked) {
-        Revocations.reaching(() -> redis.publish(CHANNEL, Json.write(revoked)));
+        RedisFaults.translated(() -> redis.publish(CHANNEL, Json.write(revoked)));
     }
 
     /// Reads a message of the channel.

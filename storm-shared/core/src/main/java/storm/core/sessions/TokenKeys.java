@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,19 +50,14 @@ public sealed interface TokenKeys {
         return pair;
     }
 
-    /// A secret of at least 32 bytes, in hex (64 bytes are usual).
+    /// A secret of at least 32 bytes in hex (64 bytes are usual). As in the original Storm the key is the text
+    /// itself, not what it decodes to.
     static TokenKeys ofSecret(String hex) {
-        byte[] secret;
-        try {
-            secret = HexFormat.of().parseHex(hex.strip());
-        } catch (IllegalArgumentException _) {
-            // The cause would quote the secret.
-            throw new IllegalArgumentException("must be hex digits, 128 of them for 64 bytes");
-        }
-        if (secret.length < 32) {
+        String text = hex.strip();
+        if (!text.matches("[0-9A-Fa-f]{64,}")) {
             throw new IllegalArgumentException("must have at least 64 hex digits, better 128");
         }
-        return new Secret(secret);
+        return new Secret(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /// ES256.

@@ -12,12 +12,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
+import storm.core.redis.Keys;
+import storm.core.redis.RedisFaults;
 import storm.protocol.json.Json;
 
 /// Single-use tickets that open one WebSocket in place of a token in the URL.
 ///
-/// Redis: string `storm:ticket:<SHA-256 of the ticket, hex>`, value the token's claims as JSON, for 30 s. The ticket
-/// itself is nowhere stored.
+/// Redis: string `storm:ticket:<SHA-256 of the ticket, hex>`, value the token's claims as JSON, for 30 s. The
+/// ticket itself is nowhere stored.
 @Singleton
 public class WsTickets {
     public static final Duration LIFETIME = Duration.ofSeconds(30);
@@ -40,26 +42,27 @@ public class WsTickets {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Revocations.reaching(() -> redis.set(key(ticket), Json.write(token), new SetParams().px(LIFETIME.toMillis())));
+        RedisFaults.translated(
+                () -> redis.set(key(ticket), Json.write(token), new SetParams().px(LIFETIME.toMillis())));
         return ticket;
     }
 
-    /// What the ticket stands for; it is worth nothing afterwards. Empty if it is unknown, used or too old. As with a
-    /// token, whether the session was revoked since is a question to [Revocations].
+    /// What the ticket stands for; it is worth nothing afterwards. Empty if it is unknown, used or too old. As with
+    /// a token, whether the session was revoked since is a question to [Revocations].
     ///
     /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
     public Optional<Verified> redeem(String ticket) {
         if (ticket.length() != LENGTH) {
             return Optional.empty();
         }
-        return Optional.ofNullable(Revocations.reaching(() -> redis.getDel(key(ticket))))
+        return Optional.ofNullable(RedisFaults.translated(() -> redis.getDel(key(ticket))))
                 .map(json -> Json.read(json, Verified.class));
     }
 
     private static String key(String ticket) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8));
-            return "storm:ticket:" + HexFormat.of().formatHex(hash);
+            return Keys.ticket(HexFormat.of().formatHex(hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

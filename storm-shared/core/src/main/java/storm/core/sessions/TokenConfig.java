@@ -1,0 +1,43 @@
+package storm.core.sessions;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Supplier;
+import storm.core.config.BadSettingException;
+import storm.core.config.Settings;
+
+/// Reads the token keys: STORM_JWT_PRIVATE_KEY and STORM_JWT_PUBLIC_KEY (PEM or path), or STORM_JWT_SECRET where
+/// STORM_JWT_ALGORITHM is HS256.
+@Singleton
+public class TokenConfig {
+    private static final String ALGORITHM = "storm.jwt.algorithm";
+    private static final String PRIVATE_KEY = "storm.jwt.private.key";
+    private static final String PUBLIC_KEY = "storm.jwt.public.key";
+    private static final String SECRET = "storm.jwt.secret";
+
+    @Produces
+    @Singleton
+    TokenKeys keys(Settings settings) {
+        return from(settings);
+    }
+
+    public static TokenKeys from(Settings settings) {
+        if (settings.text(ALGORITHM, "ES256", List.of("ES256", "HS256")).equals("HS256")) {
+            String secret = settings.text(SECRET, "<128 hex digits, as from: openssl rand -hex 64>");
+            return naming(SECRET, "<128 hex digits, as from: openssl rand -hex 64>", () -> TokenKeys.ofSecret(secret));
+        }
+        String publicKey = settings.text(PUBLIC_KEY, "/etc/storm/jwt-public.pem");
+        String privateKey = settings.find(PRIVATE_KEY).orElse(null);
+        naming(PUBLIC_KEY, "/etc/storm/jwt-public.pem", () -> TokenKeys.ofPair(null, publicKey));
+        return naming(PRIVATE_KEY, "/etc/storm/jwt-private.pem", () -> TokenKeys.ofPair(privateKey, publicKey));
+    }
+
+    private static TokenKeys naming(String property, String example, Supplier<TokenKeys> keys) {
+        try {
+            return keys.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(property, String.valueOf(e.getMessage()), example);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package storm.store.audit;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import storm.protocol.audit.AuditEntry;
+import storm.protocol.ids.UserId;
+import storm.protocol.rest.Page;
+import storm.store.StoreCalls;
+import storm.store.pages.Keyset;
+import storm.store.pages.PageRequest;
+
+/// The audit log. Collection `audit_log`; nothing here changes or removes an entry.
+///
+/// Every method throws SERVICE_UNAVAILABLE if the database is out of reach.
+public class AuditStore {
+    private final MongoCollection<Document> entries;
+
+    public AuditStore(MongoDatabase database) {
+        entries = database.getCollection("audit_log");
+    }
+
+    public void createIndexes() {
+        StoreCalls.reaching(() -> entries.createIndex(Indexes.descending("createdAt", "_id")));
+    }
+
+    public static String newId() {
+        return new ObjectId().toHexString();
+    }
+
+    public void append(AuditEntry entry) {
+        Document row = new Document("_id", new ObjectId(entry.id()))
+                .append("actorId", new ObjectId(entry.actorId().value()))
+                .append("action", entry.action())
+                .append("target", entry.target())
+                .append("details", new Document(new LinkedHashMap<>(entry.details())))
+                .append("createdAt", Date.from(entry.createdAt()))
+                .append("requestId", entry.requestId());
+        StoreCalls.reaching(() -> entries.insertOne(row));
+    }
+
+    /// A page, newest first.
+    public Page<AuditEntry> list(PageRequest page) {
+        return Keyset.page(entries, new Document(), page, AuditStore::read);
+    }
+
+    private static AuditEntry read(Document row) {
+        Map<String, String> details = new LinkedHashMap<>();
+        row.get("details", new Document()).forEach((name, value) -> details.put(name, String.valueOf(value)));
+        return new AuditEntry(
+                row.getObjectId("_id").toHexString(),
+                new UserId(row.getObjectId("actorId").toHexString()),
+                row.getString("action"),
+                row.getString("target"),
+                details,
+                row.getDate("createdAt").toInstant(),
+                row.getString("requestId"));
+    }
+}

@@ -1,0 +1,5 @@
+/// What staff did to whom: appended, never changed.
+@NullMarked
+package storm.store.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Keyset pages over (createdAt, _id), newest first.
+@NullMarked
+package storm.store.pages;
+
+import org.jspecify.annotations.NullMarked;
