@@ -57,6 +57,14 @@ public class ChannelEvents {
                 ServerFrame.unasked(event).encode());
     }
 
+    /// The newest seq that is kept, 0 if nothing is.
+    ///
+    /// @throws StormException SERVICE_UNAVAILABLE if Redis is out of reach
+    public long newest(ChannelId channel) {
+        List<StreamEntry> last = RedisFaults.translated(() -> redis.xrevrange(Keys.events(channel), "+", "-", 1));
+        return last.isEmpty() ? 0 : last.getFirst().getID().getTime();
+    }
+
     /// The events after a seq, oldest first, at most `limit`.
     ///
     /// An empty stream is complete as far as it can tell: compare with the channel's lastSeq, since it may have
