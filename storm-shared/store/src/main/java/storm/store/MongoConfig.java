@@ -4,7 +4,7 @@ import com.mongodb.ConnectionString;
 import storm.core.config.BadSettingException;
 import storm.core.config.Settings;
 
-/// Where MongoDB is. The database is the one the URI names, else `storm`.
+/// Where MongoDB is. The database is the one that the URI names, else `storm`.
 public record MongoConfig(ConnectionString uri) {
     public static final String PROPERTY = "storm.mongodb.uri";
     private static final String EXAMPLE = "mongodb://127.0.0.1:27017/storm";
@@ -17,9 +17,9 @@ public record MongoConfig(ConnectionString uri) {
     public static MongoConfig of(String uri) {
         try {
             return new MongoConfig(new ConnectionString(uri));
-        } catch (IllegalArgumentException _) {
-            // The cause would repeat the URI with its password.
-            throw new BadSettingException(PROPERTY, "must be a MongoDB connection string", EXAMPLE);
+        } catch (IllegalArgumentException e) {
+            // The cause may repeat the URI with its password.
+            throw new BadSettingException(PROPERTY, "must be a mongodb:// or mongodb+srv:// URI", EXAMPLE);
         }
     }
 

@@ -1,0 +1,68 @@
+package storm.store;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerApi;
+import com.mongodb.ServerApiVersion;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import storm.core.config.Settings;
+
+/// The one client of MongoDB in a process, for stores and repositories alike.
+///
+/// Stable API version 1; writes are acknowledged by a majority and journaled. Every wait is finite: 1 s to
+/// connect, 1.5 s
+/// to find a server or a free connection, 10 s for an answer.
+@Singleton
+public class MongoConnection {
+    private static final int CONNECT_MS = 1000;
+    private static final int FIND_MS = 1500;
+    private static final int ANSWER_MS = 10_000;
+    private static final int POOL_SIZE = 48;
+
+    private final MongoConfig config;
+
+    @Inject
+    public MongoConnection(Settings settings) {
+        this(MongoConfig.from(settings));
+    }
+
+    public MongoConnection(MongoConfig config) {
+        this.config = config;
+    }
+
+    /// Opens a client; the caller closes it.
+    @Produces
+    @Singleton
+    public MongoClient client() {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(FIND_MS, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_MS, TimeUnit.MILLISECONDS)
+                        .readTimeout(ANSWER_MS, TimeUnit.MILLISECONDS))
+                .applyToServerSettings(server -> server.heartbeatFrequency(1, TimeUnit.SECONDS))
+                .applyToConnectionPoolSettings(
+                        pool -> pool.maxSize(POOL_SIZE).maxWaitTime(FIND_MS, TimeUnit.MILLISECONDS))
+                // What the URI says counts more than the above.
+                .applyConnectionString(config.uri())
+                .serverApi(ServerApi.builder().version(ServerApiVersion.V1).build())
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .applicationName("storm")
+                .build());
+    }
+
+    @Produces
+    @Singleton
+    public MongoDatabase database(MongoClient client) {
+        return client.getDatabase(config.database());
+    }
+
+    void close(@Disposes MongoClient client) {
+        client.close();
+    }
+}
