@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import storm.store.audit.AuditStore;
 import storm.store.channels.ChannelStore;
+import storm.store.messages.MessageStore;
 import storm.store.readmarkers.ReadMarkerStore;
 import storm.store.sessions.SessionStore;
 import storm.store.users.UserStore;
@@ -29,6 +30,12 @@ public class StoreProducer {
     @Singleton
     ChannelStore channels(MongoDatabase database, Clock clock) {
         return ChannelStore.in(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    MessageStore messages(MongoDatabase database, Clock clock) {
+        return MessageStore.in(database, clock);
     }
 
     @Produces
