@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZAddParams;
+import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 import storm.core.redis.Keys;
 import storm.core.redis.LuaScript;
@@ -39,8 +40,9 @@ public class PresenceSweep {
     /// @return whether there may be more
     public boolean sweep() {
         long now = clock.millis();
-        List<String> due = RedisFaults.translated(
-                () -> redis.zrangeByScore(Keys.PRESENCE_EXPIRY, Double.NEGATIVE_INFINITY, now, 0, BATCH));
+        List<String> due = RedisFaults.translated(() -> redis.zrange(
+                Keys.PRESENCE_EXPIRY,
+                ZRangeParams.zrangeByScoreParams(Double.NEGATIVE_INFINITY, now).limit(0, BATCH)));
         for (String id : due) {
             UserId user = new UserId(id);
             Object left = Presence.OFFLINE.run(
