@@ -64,7 +64,7 @@ public class Presence {
         long expiry = now + LIFETIME.toMillis();
         RedisFaults.translated(() -> redis.zadd(
                 Keys.PRESENCE_EXPIRY,
-                expiry,
+                (double) expiry,
                 live.userId().value(),
                 ZAddParams.zAddParams().gt()));
         ONLINE.run(
@@ -87,11 +87,11 @@ public class Presence {
             try (AbstractPipeline pipeline = redis.pipelined()) {
                 for (Live live : all) {
                     String key = Keys.presence(live.userId());
-                    added.put(live, pipeline.zadd(key, expiry, live.connection()));
+                    added.put(live, pipeline.zadd(key, (double) expiry, live.connection()));
                     pipeline.pexpire(key, KEPT.toMillis());
                     pipeline.zadd(
                             Keys.PRESENCE_EXPIRY,
-                            expiry,
+                            (double) expiry,
                             live.userId().value(),
                             ZAddParams.zAddParams().gt());
                 }
@@ -118,7 +118,8 @@ public class Presence {
                 List.of(Keys.presence(live.userId())),
                 List.of(String.valueOf(now), live.connection(), message(live.userId(), false, now)));
         if (Long.valueOf(0).equals(left)) {
-            RedisFaults.translated(() -> redis.zadd(SEEN, now, live.userId().value()));
+            RedisFaults.translated(
+                    () -> redis.zadd(SEEN, (double) now, live.userId().value()));
         }
     }
 

@@ -59,7 +59,8 @@ public class PresenceSweep {
             } else {
                 if (expiry == 0) {
                     // Last heard of one lifetime before it expired.
-                    RedisFaults.translated(() -> redis.zadd(Presence.SEEN, now - Presence.LIFETIME.toMillis(), id));
+                    RedisFaults.translated(
+                            () -> redis.zadd(Presence.SEEN, (double) (now - Presence.LIFETIME.toMillis()), id));
                 }
                 FORGET.run(redis, List.of(Keys.PRESENCE_EXPIRY), List.of(id, String.valueOf(now)));
             }
