@@ -42,7 +42,7 @@ public class PresenceSweep {
         long now = clock.millis();
         List<String> due = RedisFaults.translated(() -> redis.zrange(
                 Keys.PRESENCE_EXPIRY,
-                ZRangeParams.zrangeByScoreParams(Double.NEGATIVE_INFINITY, now).limit(0, BATCH)));
+                ZRangeParams.zrangeByScoreParams(Double.NEGATIVE_INFINITY, (double) now).limit(0, BATCH)));
         for (String id : due) {
             UserId user = new UserId(id);
             Object left = Presence.OFFLINE.run(
@@ -53,7 +53,7 @@ public class PresenceSweep {
             if (expiry > 0) {
                 RedisFaults.translated(() -> redis.zadd(
                         Keys.PRESENCE_EXPIRY,
-                        expiry,
+                        (double) expiry,
                         id,
                         ZAddParams.zAddParams().gt()));
             } else {
