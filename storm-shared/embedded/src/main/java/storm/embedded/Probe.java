@@ -17,7 +17,7 @@ import java.util.List;
 ///
 /// ```
 /// Probe ports HOST PORT…        prints each port that is taken; status 1 if any
-/// Probe store URI…              prints a sentence for each store that can't be reached; status 1 if any
+/// Probe store VARIABLE…         prints a sentence for each URI, the variable's value, that can't be reached; status 1 if any
 /// Probe health URL…             prints UP, DOWN or - (no answer) for each, a line each
 /// Probe ready SECONDS PIDS URL… waits until each answers 200; status 1 when time is up, 2 when one of the
 ///                               comma-separated processes ended
@@ -61,10 +61,11 @@ public final class Probe {
         return status;
     }
 
-    private static int stores(List<String> uris) {
+    private static int stores(List<String> variables) {
         int status = 0;
-        for (String uri : uris) {
-            String unreachable = unreachable(uri);
+        for (String variable : variables) {
+            String uri = System.getenv(variable);
+            String unreachable = uri == null ? "it is not set" : unreachable(uri);
             if (!unreachable.isEmpty()) {
                 System.out.println(unreachable);
                 status = 1;
