@@ -42,7 +42,8 @@ public class PresenceSweep {
         long now = clock.millis();
         List<String> due = RedisFaults.translated(() -> redis.zrange(
                 Keys.PRESENCE_EXPIRY,
-                ZRangeParams.zrangeByScoreParams(Double.NEGATIVE_INFINITY, (double) now).limit(0, BATCH)));
+                ZRangeParams.zrangeByScoreParams(Double.NEGATIVE_INFINITY, (double) now)
+                        .limit(0, BATCH)));
         for (String id : due) {
             UserId user = new UserId(id);
             Object left = Presence.OFFLINE.run(

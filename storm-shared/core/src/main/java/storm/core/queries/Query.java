@@ -1,5 +1,6 @@
 package storm.core.queries;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +111,44 @@ public sealed interface Query<A> {
         }
     }
 
-    record Shared(List<UserId> userIds) {
+    record Shared(List<Seen> users) {
         public Shared {
-            userIds = List.copyOf(userIds);
+            users = List.copyOf(users);
         }
     }
+
+    /// @param lastSeenAt when the user was last online, as far as the database knows
+    record Seen(UserId userId, @Nullable Instant lastSeenAt) {}
+
+    /// Says that a user's client has these messages. The answer names those that count: of channels the user is in,
+    /// and sent by others.
+    record DeliveredQuery(UserId userId, List<MessageId> messageIds) implements Query<Delivered> {
+        public DeliveredQuery {
+            messageIds = List.copyOf(messageIds);
+        }
+
+        @Override
+        public Class<Delivered> answerType() {
+            return Delivered.class;
+        }
+    }
+
+    record Delivered(List<DeliveredMessage> messages) {
+        public Delivered {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    record DeliveredMessage(MessageId messageId, ChannelId channelId, UserId senderId) {}
+
+    /// Moves a member's read marker up to a seq, never down and never past the channel's last one.
+    record ReadQuery(UserId userId, ChannelId channelId, long seq) implements Query<Marked> {
+        @Override
+        public Class<Marked> answerType() {
+            return Marked.class;
+        }
+    }
+
+    /// @param seq where the marker stands now
+    record Marked(long seq) {}
 }

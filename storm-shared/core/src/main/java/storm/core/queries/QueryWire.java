@@ -32,6 +32,8 @@ public final class QueryWire {
                 case "content" -> Json.read(body, Query.ContentQuery.class);
                 case "resume" -> Json.read(body, Query.ResumeQuery.class);
                 case "shared" -> Json.read(body, Query.SharedChannelsQuery.class);
+                case "delivered" -> Json.read(body, Query.DeliveredQuery.class);
+                case "read" -> Json.read(body, Query.ReadQuery.class);
                 default -> throw StormException.invalid("unknown query", Map.of());
             };
         }
@@ -57,6 +59,8 @@ public final class QueryWire {
             case Query.ContentQuery _ -> "content";
             case Query.ResumeQuery _ -> "resume";
             case Query.SharedChannelsQuery _ -> "shared";
+            case Query.DeliveredQuery _ -> "delivered";
+            case Query.ReadQuery _ -> "read";
         };
     }
 }
