@@ -263,7 +263,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("storm.store..")
                 .and()
-                .haveSimpleNameStartingWith("Mongo")
+                .haveNameMatching(".*\\.Mongo[A-Za-z]*Store")
                 .should()
                 .notBePublic()
                 .because("callers see the port, not its adapter"));
