@@ -1,5 +1,6 @@
 package storm.protocol.rest;
 
+import jakarta.json.bind.annotation.JsonbCreator;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ public record Meta(
         Instant timestamp,
         @Nullable String nextCursor,
         @Nullable Boolean hasNextPage) {
+    /// Marked because JSON-B reads no record that has a second constructor.
+    @JsonbCreator
+    public Meta {}
+
     public Meta(String requestId, Instant timestamp) {
         this(requestId, timestamp, null, null);
     }

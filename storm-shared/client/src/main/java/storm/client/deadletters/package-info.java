@@ -1,0 +1,5 @@
+/// Calls about dead letters.
+@NullMarked
+package storm.client.deadletters;
+
+import org.jspecify.annotations.NullMarked;

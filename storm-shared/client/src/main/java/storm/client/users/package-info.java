@@ -1,0 +1,5 @@
+/// Calls about users.
+@NullMarked
+package storm.client.users;
+
+import org.jspecify.annotations.NullMarked;
