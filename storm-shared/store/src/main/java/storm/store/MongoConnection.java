@@ -1,8 +1,6 @@
 package storm.store;
 
 import com.mongodb.MongoClientSettings;
-import com.mongodb.ServerApi;
-import com.mongodb.ServerApiVersion;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -16,9 +14,9 @@ import storm.core.config.Settings;
 
 /// The one client of MongoDB in a process, for stores and repositories alike.
 ///
-/// Stable API version 1; writes are acknowledged by a majority and journaled. Every wait is finite: 1 s to
-/// connect, 1.5 s
-/// to find a server or a free connection, 10 s for an answer.
+/// Storm asks for nothing beyond the Stable API version 1, without declaring it: the embedded server does not
+/// know the handshake that a declaration brings. Writes are acknowledged by a majority and journaled. Every
+/// wait is finite: 1 s to connect, 1.5 s to find a server or a free connection, 10 s for an answer.
 @Singleton
 public class MongoConnection {
     private static final int CONNECT_MS = 1000;
@@ -50,7 +48,6 @@ public class MongoConnection {
                         pool -> pool.maxSize(POOL_SIZE).maxWaitTime(FIND_MS, TimeUnit.MILLISECONDS))
                 // What the URI says counts more than the above.
                 .applyConnectionString(config.uri())
-                .serverApi(ServerApi.builder().version(ServerApiVersion.V1).build())
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .applicationName("storm")
                 .build());

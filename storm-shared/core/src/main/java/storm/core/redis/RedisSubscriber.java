@@ -1,5 +1,6 @@
 package storm.core.redis;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,17 +21,13 @@ import redis.clients.jedis.exceptions.JedisException;
 /// A set of pub/sub subscriptions over one dedicated connection that heals itself.
 ///
 /// Topics come and go at any time from any thread. One thread, named after the subscriber, reads and calls the
-/// handlers,
-/// so all messages of all topics are handled in the order Redis sent them; a handler must not wait for long.
-/// Another
-/// pings every 3 s: a peer that says nothing for 9 s counts as dead. After a loss it connects again with
-/// backoff (100
-/// ms
-/// doubling to 2 s, ± 30 %), subscribes to everything again and, once Redis has confirmed all of it, calls
+/// handlers, so all messages of all topics are handled in the order Redis sent them; a handler must not wait
+/// for long. Another pings every 3 s: a peer that says nothing for 9 s counts as dead. After a loss it connects
+/// again with backoff (100 ms doubling to 2 s, ± 30 %), subscribes to everything again and, once Redis has
+/// confirmed all of it, calls
 /// `onReconnected`
 /// on the reading thread before any later message: messages in between were missed, and it is for the owner to
-/// fill the
-/// gap.
+/// fill the gap.
 ///
 /// Both threads end with [#close].
 public final class RedisSubscriber implements AutoCloseable {
@@ -62,6 +59,7 @@ public final class RedisSubscriber implements AutoCloseable {
     }
 
     /// Begins to connect; returns at once.
+    @CanIgnoreReturnValue
     public RedisSubscriber start() {
         synchronized (lock) {
             if (reader == null && !closed) {
@@ -76,6 +74,7 @@ public final class RedisSubscriber implements AutoCloseable {
     /// replaces it.
     ///
     /// @return completes once Redis has confirmed: what is published from then on arrives
+    @CanIgnoreReturnValue
     public CompletableFuture<Void> subscribe(String topic, Consumer<String> handler) {
         synchronized (lock) {
             Topic before = topics.get(topic);

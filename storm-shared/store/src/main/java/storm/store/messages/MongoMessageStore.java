@@ -62,8 +62,8 @@ final class MongoMessageStore implements MessageStore {
             messages.createIndex(Indexes.ascending("channelId", "seq"), new IndexOptions().unique(true));
             messages.createIndex(
                     Indexes.compoundIndex(Indexes.ascending("channelId"), Indexes.descending("createdAt", "_id")));
-            messages.createIndex(Indexes.compoundIndex(Indexes.ascending("senderId"), Indexes.descending("createdAt")));
-            return messages.createIndex(Indexes.ascending("keyId"));
+            return messages.createIndex(
+                    Indexes.compoundIndex(Indexes.ascending("senderId"), Indexes.descending("createdAt")));
         });
     }
 

@@ -1,0 +1,63 @@
+package storm.worker;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import storm.protocol.errors.StormException;
+import storm.store.messages.MessageStore;
+
+/// Makes the indexes that the worker counts on, and only then lets it begin: without the unique ones nothing
+/// is stored once.
+///
+/// Waits for a database that is out of reach, on a thread of its own, which ends with [#stop].
+@Singleton
+public class StoreReadiness {
+    private static final System.Logger LOG = System.getLogger(StoreReadiness.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final MessageStore messages;
+    private @Nullable Thread thread;
+    private volatile boolean ready;
+
+    @Inject
+    public StoreReadiness(MessageStore messages) {
+        this.messages = messages;
+    }
+
+    synchronized void start(Runnable begin) {
+        thread = Thread.ofVirtual().name("store-readiness").start(() -> await(begin));
+    }
+
+    synchronized void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+        ready = false;
+    }
+
+    /// Whether the indexes stand.
+    public boolean isReady() {
+        return ready;
+    }
+
+    private void await(Runnable begin) {
+        for (boolean told = false; !ready; told = true) {
+            try {
+                messages.createIndexes();
+                ready = true;
+                begin.run();
+            } catch (StormException e) {
+                if (!told) {
+                    LOG.log(Level.WARNING, "waiting for the database: {0}", e.getMessage());
+                }
+                try {
+                    Thread.sleep(PAUSE);
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package storm.worker.pipeline;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.UnifiedJedis;
+import storm.core.crypto.BrokenSealException;
+import storm.core.deadletters.FailureReason;
+import storm.core.deadletters.Undertaker;
+import storm.core.queue.Job;
+import storm.core.queue.JobCodec;
+import storm.core.queue.LostLeaseException;
+import storm.core.queue.PartitionLease;
+import storm.core.queue.QueueEntry;
+import storm.core.redis.RedisFaults;
+import storm.protocol.errors.StormException;
+
+/// Takes a batch of one partition's jobs through all steps, in their order. Thread-safe; one batch per
+/// partition at a time.
+///
+/// Sends that follow each other go as one: one question for the channels, one allotment per channel, one bulk
+/// insert, one pipeline of publishes. Edits and deletions go one by one between them.
+@Singleton
+public class JobPipeline {
+    private final UnifiedJedis redis;
+    private final JobCodec codec;
+    private final SendSteps sends;
+    private final ChangeSteps changes;
+    private final Undertaker undertaker;
+
+    @Inject
+    public JobPipeline(
+            UnifiedJedis redis, JobCodec codec, SendSteps sends, ChangeSteps changes, Undertaker undertaker) {
+        this.redis = redis;
+        this.codec = codec;
+        this.sends = sends;
+        this.changes = changes;
+        this.undertaker = undertaker;
+    }
+
+    /// Does the jobs; those it returns from are done or given up, and left the queue.
+    ///
+    /// @param again whether they may have been begun before
+    /// @throws LostLeaseException if another worker owns the partition by now
+    /// @throws StormException SERVICE_UNAVAILABLE if a store is out of reach: what was not done yet is to be
+    ///     tried again
+    public void process(PartitionLease lease, List<QueueEntry> entries, boolean again) {
+        List<OpenedJob<Job.SendMessage>> run = new ArrayList<>();
+        for (QueueEntry entry : entries) {
+            Optional<Job> opened = open(lease, entry);
+            if (opened.isEmpty()) {
+                undertaker.bury(lease, entry, null, FailureReason.UNREADABLE);
+                continue;
+            }
+            switch (opened.get()) {
+                case Job.SendMessage send -> run.add(new OpenedJob<>(entry, send));
+                case Job.EditMessage edit -> {
+                    flush(lease, run, again);
+                    settle(lease, entry, edit, changes.edit(lease, edit));
+                }
+                case Job.DeleteMessage delete -> {
+                    flush(lease, run, again);
+                    settle(lease, entry, delete, changes.delete(lease, delete));
+                }
+                case Job.Probe probe -> {
+                    flush(lease, run, again);
+                    RedisFaults.translated(() -> redis.publish(probe.replyTopic(), probe.jobId()));
+                    lease.done(List.of(entry));
+                }
+            }
+        }
+        flush(lease, run, again);
+    }
+
+    private void flush(PartitionLease lease, List<OpenedJob<Job.SendMessage>> run, boolean again) {
+        if (run.isEmpty()) {
+            return;
+        }
+        SendSteps.Result result = sends.send(lease, run, again);
+        lease.done(result.done());
+        result.rejected()
+                .forEach((rejected, reason) -> undertaker.bury(lease, rejected.entry(), rejected.job(), reason));
+        run.clear();
+    }
+
+    private void settle(PartitionLease lease, QueueEntry entry, Job job, Optional<FailureReason> failure) {
+        if (failure.isPresent()) {
+            undertaker.bury(lease, entry, job, failure.get());
+        } else {
+            lease.done(List.of(entry));
+        }
+    }
+
+    private Optional<Job> open(PartitionLease lease, QueueEntry entry) {
+        try {
+            return Optional.of(codec.open(lease.partition(), entry.sealed()));
+        } catch (BrokenSealException | StormException e) {
+            return Optional.empty(); // Its dead letter says so.
+        }
+    }
+
+    /// Reads a job that failed, to bury it with what it says.
+    public Optional<Job> peek(PartitionLease lease, QueueEntry entry) {
+        return open(lease, entry);
+    }
+}

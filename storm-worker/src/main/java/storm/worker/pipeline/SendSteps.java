@@ -1,0 +1,229 @@
+package storm.worker.pipeline;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import storm.core.channelevents.ChannelPublisher;
+import storm.core.deadletters.FailureReason;
+import storm.core.queue.Job;
+import storm.core.queue.PartitionLease;
+import storm.core.queue.QueueEntry;
+import storm.protocol.events.ServerEvent;
+import storm.protocol.ids.ChannelId;
+import storm.protocol.ids.MessageId;
+import storm.protocol.messages.DeliveryStatus;
+import storm.store.channels.ChannelState;
+import storm.store.messagekeys.MessageCipher;
+import storm.store.messages.MessageStore;
+import storm.store.messages.NewMessage;
+import storm.store.messages.StoredMessage;
+import storm.worker.channels.ChannelDirectory;
+
+/// Stores and publishes new messages, a run of them at once. Touches collections `channels` and `messages` and
+/// the channels' events in Redis. Thread-safe.
+@Singleton
+public class SendSteps {
+    private static final int MAX_MOVES = 10;
+
+    private final ChannelDirectory directory;
+    private final Seqs seqs;
+    private final MessageCipher cipher;
+    private final MessageStore messages;
+    private final ChannelPublisher publisher;
+    private final Clock clock;
+
+    /// What became of a run.
+    ///
+    /// @param done stored and published, now or before
+    record Result(List<QueueEntry> done, Map<OpenedJob<Job.SendMessage>, FailureReason> rejected) {}
+
+    @Inject
+    public SendSteps(
+            ChannelDirectory directory,
+            Seqs seqs,
+            MessageCipher cipher,
+            MessageStore messages,
+            ChannelPublisher publisher,
+            Clock clock) {
+        this.directory = directory;
+        this.seqs = seqs;
+        this.cipher = cipher;
+        this.messages = messages;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /// One run on its way: jobs leave `open` as they are rejected or found stored before.
+    private static final class Run {
+        private final List<OpenedJob<Job.SendMessage>> open;
+        private final Map<OpenedJob<Job.SendMessage>, FailureReason> rejected = new LinkedHashMap<>();
+        private final Map<MessageId, StoredMessage> before = new HashMap<>();
+        private final List<ServerEvent.ChannelEvent> events = new ArrayList<>();
+
+        Run(List<OpenedJob<Job.SendMessage>> jobs) {
+            this.open = new ArrayList<>(jobs);
+        }
+
+        private void reject(OpenedJob<Job.SendMessage> job, FailureReason reason) {
+            open.remove(job);
+            rejected.put(job, reason);
+        }
+    }
+
+    Result send(PartitionLease lease, List<OpenedJob<Job.SendMessage>> jobs, boolean again) {
+        Run run = new Run(jobs);
+        if (again) {
+            // Known first, they take no new seqs.
+            messages.findAll(ids(run.open)).forEach(row -> run.before.put(row.messageId(), row));
+        }
+        check(run);
+        List<NewMessage> rows = allot(lease, run);
+        Set<MessageId> duplicates = rows.isEmpty() ? Set.of() : messages.insert(rows);
+        if (!duplicates.isEmpty()) {
+            messages.findAll(duplicates).forEach(row -> run.before.put(row.messageId(), row));
+        }
+        addEvents(run, rows);
+        publish(lease, run.events);
+        messages.delivered(run.events.stream()
+                .map(event -> ((ServerEvent.MessageNew) event).messageId())
+                .toList());
+        return new Result(run.open.stream().map(OpenedJob::entry).toList(), run.rejected);
+    }
+
+    private void check(Run run) {
+        Set<ChannelId> channels = run.open.stream()
+                .map(each -> each.job().channelId())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<ChannelId, ChannelState> states = directory.of(channels);
+        for (OpenedJob<Job.SendMessage> each : List.copyOf(run.open)) {
+            if (run.before.containsKey(each.job().messageId())) {
+                continue; // It was let in then.
+            }
+            FailureReason reason = reason(each.job(), states.get(each.job().channelId()));
+            if (reason != null) {
+                run.reject(each, reason);
+            }
+        }
+    }
+
+    private static @Nullable FailureReason reason(Job.SendMessage job, @Nullable ChannelState state) {
+        if (state == null) {
+            return FailureReason.CHANNEL_NOT_FOUND;
+        }
+        if (state.archived()) {
+            return FailureReason.CHANNEL_ARCHIVED;
+        }
+        return state.members().contains(job.senderId()) ? null : FailureReason.NOT_A_MEMBER;
+    }
+
+    /// Gives every new message its seq, in the order of the queue, and encrypts it.
+    private List<NewMessage> allot(PartitionLease lease, Run run) {
+        Map<ChannelId, List<OpenedJob<Job.SendMessage>>> byChannel = new LinkedHashMap<>();
+        for (OpenedJob<Job.SendMessage> each : run.open) {
+            if (!run.before.containsKey(each.job().messageId())) {
+                byChannel
+                        .computeIfAbsent(each.job().channelId(), _ -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<NewMessage> rows = new ArrayList<>();
+        byChannel.forEach((channel, jobs) -> {
+            OptionalLong first = seqs.take(lease, channel, jobs.size());
+            if (first.isEmpty()) {
+                jobs.forEach(job -> run.reject(job, FailureReason.CHANNEL_NOT_FOUND));
+                return;
+            }
+            long seq = first.getAsLong();
+            for (OpenedJob<Job.SendMessage> each : jobs) {
+                rows.add(row(each.job(), seq++, now));
+            }
+        });
+        return rows;
+    }
+
+    private NewMessage row(Job.SendMessage job, long seq, Instant now) {
+        MessageCipher.Place place = new MessageCipher.Place(job.messageId(), job.channelId(), job.senderId());
+        return new NewMessage(
+                job.messageId(),
+                job.channelId(),
+                job.senderId(),
+                seq,
+                cipher.encrypt(place, job.content()),
+                job.clientTs(),
+                now);
+    }
+
+    /// An event for each that was stored now, or before but not published.
+    private static void addEvents(Run run, List<NewMessage> rows) {
+        Map<MessageId, NewMessage> stored = new HashMap<>();
+        rows.forEach(row -> stored.put(row.messageId(), row));
+        for (OpenedJob<Job.SendMessage> each : List.copyOf(run.open)) {
+            Job.SendMessage job = each.job();
+            StoredMessage before = run.before.get(job.messageId());
+            NewMessage row = stored.get(job.messageId());
+            if (before == null && row != null) {
+                run.events.add(event(job, row.seq(), row.createdAt()));
+            } else if (before != null) {
+                if (!before.channelId().equals(job.channelId())
+                        || !before.senderId().equals(job.senderId())) {
+                    run.reject(each, FailureReason.MESSAGE_ID_TAKEN);
+                } else if (before.status() == DeliveryStatus.PENDING) {
+                    run.events.add(event(job, before.seq(), before.createdAt()));
+                }
+            }
+        }
+    }
+
+    /// Publishes, and moves what came too late behind what is out: only rows that are still pending, so
+    /// nothing twice.
+    private void publish(PartitionLease lease, List<ServerEvent.ChannelEvent> events) {
+        List<ServerEvent.ChannelEvent> waiting = events;
+        for (int moves = 0; !waiting.isEmpty(); moves++) {
+            if (moves > MAX_MOVES) {
+                throw new IllegalStateException("seqs of " + waiting.size() + " events are passed again and again");
+            }
+            List<ServerEvent.ChannelEvent> moved = new ArrayList<>();
+            for (ServerEvent.ChannelEvent late : publisher.publish(waiting)) {
+                ServerEvent.MessageNew event = (ServerEvent.MessageNew) late;
+                OptionalLong seq = seqs.take(lease, event.channelId(), 1);
+                if (seq.isPresent() && messages.moveSeq(event.messageId(), event.seq(), seq.getAsLong())) {
+                    moved.add(at(event, seq.getAsLong()));
+                }
+            }
+            waiting = moved;
+        }
+    }
+
+    private static ServerEvent.MessageNew event(Job.SendMessage job, long seq, Instant createdAt) {
+        return new ServerEvent.MessageNew(
+                job.messageId(), job.channelId(), job.senderId(), seq, job.content(), createdAt, job.clientTs());
+    }
+
+    private static ServerEvent.MessageNew at(ServerEvent.MessageNew event, long seq) {
+        return new ServerEvent.MessageNew(
+                event.messageId(),
+                event.channelId(),
+                event.senderId(),
+                seq,
+                event.content(),
+                event.serverTs(),
+                event.clientTs());
+    }
+
+    private static List<MessageId> ids(List<OpenedJob<Job.SendMessage>> jobs) {
+        return jobs.stream().map(each -> each.job().messageId()).toList();
+    }
+}

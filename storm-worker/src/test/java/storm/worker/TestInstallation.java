@@ -1,0 +1,164 @@
+package storm.worker;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import redis.clients.jedis.UnifiedJedis;
+import storm.core.channelevents.ChannelEvents;
+import storm.core.channelevents.ChannelPublisher;
+import storm.core.config.QueueConfig;
+import storm.core.config.RedisConfig;
+import storm.core.config.ShutdownConfig;
+import storm.core.config.TransportConfig;
+import storm.core.crypto.TransportCipher;
+import storm.core.deadletters.Undertaker;
+import storm.core.health.WorkerHeartbeats;
+import storm.core.queries.Queries;
+import storm.core.queue.EnqueueResult;
+import storm.core.queue.InboundQueue;
+import storm.core.queue.Job;
+import storm.core.queue.JobCodec;
+import storm.core.redis.RedisConnections;
+import storm.core.signals.UserSignals;
+import storm.embedded.fixture.TestStores;
+import storm.protocol.ids.ChannelId;
+import storm.protocol.ids.MessageId;
+import storm.protocol.ids.UserId;
+import storm.store.MongoConfig;
+import storm.store.MongoConnection;
+import storm.store.channels.ChannelStates;
+import storm.store.channels.ChannelStore;
+import storm.store.messagekeys.KeyRing;
+import storm.store.messagekeys.MessageCipher;
+import storm.store.messages.MessageStore;
+import storm.store.messages.SeqAllotment;
+import storm.store.readmarkers.ReadMarkerStore;
+import storm.store.users.UserStore;
+import storm.worker.channels.ChannelDirectory;
+import storm.worker.partitions.PartitionKeeper;
+import storm.worker.partitions.WorkerId;
+import storm.worker.pipeline.ChangeSteps;
+import storm.worker.pipeline.JobPipeline;
+import storm.worker.pipeline.SendSteps;
+import storm.worker.pipeline.Seqs;
+import storm.worker.queries.QueryAnswers;
+import storm.worker.queries.QueryServer;
+
+/// An installation of Storm as a worker and its neighbours see it, on real stores, with a database of its own.
+final class TestInstallation implements AutoCloseable {
+    static final Clock CLOCK = Clock.systemUTC();
+    private static final String TRANSPORT_KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    private static final String MESSAGE_KEY = "k1:ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100";
+
+    final RedisConnections connections;
+    final UnifiedJedis redis;
+    final MongoClient mongo;
+    final MongoDatabase database;
+    final TransportCipher transport;
+    final ChannelEvents events;
+    final InboundQueue queue;
+    final Queries queries;
+    final ChannelStore channels;
+    final MessageStore messages;
+    private final QueueConfig config;
+    private final List<Worker> workers = new ArrayList<>();
+
+    TestInstallation(TestStores stores) {
+        this(stores, QueueConfig.STANDARD);
+    }
+
+    TestInstallation(TestStores stores, QueueConfig config) {
+        this.config = config;
+        connections = new RedisConnections(RedisConfig.of(stores.redisUrl()));
+        redis = connections.client();
+        MongoConnection connection = new MongoConnection(MongoConfig.of(stores.mongoUri(stores.freshDatabase())));
+        mongo = connection.client();
+        database = connection.database(mongo);
+        transport = new TransportCipher(TransportConfig.ofHex(TRANSPORT_KEY), CLOCK);
+        events = new ChannelEvents(redis, transport);
+        queue = new InboundQueue(redis, new JobCodec(transport), config);
+        queries = new Queries(redis, connections, transport, CLOCK);
+        channels = ChannelStore.in(database, CLOCK);
+        messages = MessageStore.in(database, CLOCK);
+    }
+
+    /// A worker that runs until the installation is closed or it is stopped.
+    Worker startWorker() {
+        Worker worker = worker();
+        worker.start();
+        return worker;
+    }
+
+    Worker worker() {
+        MessageCipher cipher = new MessageCipher(KeyRing.of(MESSAGE_KEY));
+        ChannelStates states = new ChannelStates(database);
+        ChannelDirectory directory = new ChannelDirectory(states, CLOCK);
+        Seqs seqs = new Seqs(new SeqAllotment(database), directory);
+        ChannelPublisher publisher = new ChannelPublisher(redis, events);
+        Undertaker undertaker = new Undertaker(new UserSignals(redis, transport), CLOCK);
+        JobPipeline pipeline = new JobPipeline(
+                redis,
+                new JobCodec(transport),
+                new SendSteps(directory, seqs, cipher, messages, publisher, CLOCK),
+                new ChangeSteps(directory, seqs, cipher, messages, publisher, CLOCK),
+                undertaker);
+        PartitionKeeper keeper = new PartitionKeeper(
+                redis, WorkerId.random(), new WorkerHeartbeats(redis, CLOCK), pipeline, undertaker, config, CLOCK);
+        QueryAnswers answers = new QueryAnswers(
+                states, messages, cipher, UserStore.in(database, CLOCK), new ReadMarkerStore(database));
+        Worker worker = new Worker(
+                connections,
+                keeper,
+                new QueryServer(redis, transport, answers, CLOCK),
+                directory,
+                new StoreReadiness(messages),
+                new ShutdownConfig(Duration.ofSeconds(5)));
+        workers.add(worker);
+        return worker;
+    }
+
+    static UserId newUser() {
+        return new UserId(new org.bson.types.ObjectId().toHexString());
+    }
+
+    static MessageId newMessageId() {
+        return new MessageId(UUID.randomUUID().toString());
+    }
+
+    /// A channel with these members.
+    ChannelId newChannel(UserId creator, UserId... others) {
+        ChannelId id =
+                channels.insert("channel-" + UUID.randomUUID(), "", creator).id();
+        for (UserId other : others) {
+            channels.addMember(id, other);
+        }
+        return id;
+    }
+
+    static Job.SendMessage message(ChannelId channel, UserId sender, String content) {
+        return message(newMessageId(), channel, sender, content);
+    }
+
+    static Job.SendMessage message(MessageId id, ChannelId channel, UserId sender, String content) {
+        Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Job.SendMessage(id, channel, sender, content, now, now, "test");
+    }
+
+    EnqueueResult send(Job job) {
+        return queue.enqueue(job);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::stop);
+        queries.close();
+        redis.close();
+        mongo.close();
+    }
+}
