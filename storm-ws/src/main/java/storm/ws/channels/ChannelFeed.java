@@ -1,0 +1,309 @@
+package storm.ws.channels;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import storm.core.channelevents.ChannelFrame;
+import storm.core.crypto.BrokenSealException;
+import storm.core.signals.ChannelSignals.Signal;
+import storm.protocol.errors.ErrorCode;
+import storm.protocol.errors.StormException;
+import storm.protocol.events.ServerEvent.ChannelResumed;
+import storm.protocol.ids.ChannelId;
+import storm.ws.channels.EventLog.Announced;
+import storm.ws.connections.Connection;
+import storm.ws.connections.Frame;
+import storm.ws.connections.Mailbox;
+import storm.ws.metrics.GatewayMetrics;
+
+/// One channel with members connected here: it puts the channel's events in order and hands each to its subscribers.
+///
+/// Whatever touches the sequence runs in the feed's mailbox, one step at a time: a gap in one channel is filled from
+/// the log before anything later goes out, and no other channel waits for it. An event is kept and announced in one
+/// step and never below the newest, so a seq that neither came nor is kept is out of this gateway's reach (or was
+/// never used); the subscribers are then told to page the history.
+///
+/// Thread-safe. The lock of `this` guards the subscriptions and the newest seq and is never held over a read of the
+/// log.
+final class ChannelFeed {
+    private static final System.Logger LOG = System.getLogger(ChannelFeed.class.getName());
+    private static final int MAX_WAITING = 4_096;
+    private static final int MAX_WAITING_CHARS = 8 << 20;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    /// How many events are read from the log at once.
+    static final int PAGE = 200;
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private final ChannelId channelId;
+    private final EventLog log;
+    private final TypingSigns typing;
+    private final GatewayMetrics metrics;
+    private final Mailbox<Step> mailbox;
+    private final Map<Connection, Subscription> subscriptions = new LinkedHashMap<>();
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    /// Events up to here were handed out, or were there before the feed.
+    private long newest;
+    /// Whether `newest` is known to be a seq in use, so that the next event must follow it.
+    private boolean anchored;
+    private long emptySince = System.nanoTime();
+    private long archivedNanos;
+    private volatile boolean archived;
+
+    ChannelFeed(ChannelId channelId, EventLog log, TypingSigns typing, GatewayMetrics metrics) {
+        this.channelId = channelId;
+        this.log = log;
+        this.typing = typing;
+        this.metrics = metrics;
+        mailbox = new Mailbox<>("storm-ws-feed-" + channelId, MAX_WAITING, MAX_WAITING_CHARS, Step::run);
+        mailbox.offer(this::start, 0);
+    }
+
+    ChannelId channelId() {
+        return channelId;
+    }
+
+    /// Completes when the feed knows where it begins; fails when it is stopped before.
+    CompletableFuture<Void> started() {
+        return started;
+    }
+
+    boolean isArchived() {
+        return archived;
+    }
+
+    /// The channel was archived or opened again.
+    synchronized void archived(boolean now) {
+        archived = now;
+        archivedNanos = System.nanoTime();
+    }
+
+    /// The same from a snapshot, which may be older than what was heard since it was asked for.
+    synchronized void archivedAsOf(long askedNanos, boolean then) {
+        if (archivedNanos == 0 || askedNanos - archivedNanos > 0) {
+            archived = then;
+            archivedNanos = askedNanos;
+        }
+    }
+
+    /// From now on the connection gets the channel's events.
+    synchronized void join(Connection connection) {
+        subscriptions.computeIfAbsent(connection, c -> new Subscription(c, newest));
+    }
+
+    synchronized void leave(Connection connection) {
+        Subscription left = subscriptions.remove(connection);
+        if (left != null) {
+            left.end();
+            emptySince = System.nanoTime();
+        }
+    }
+
+    /// Since when nobody listens; negative if somebody does.
+    synchronized long emptyNanos() {
+        return subscriptions.isEmpty() ? System.nanoTime() - emptySince : -1;
+    }
+
+    synchronized List<Connection> members() {
+        return new ArrayList<>(subscriptions.keySet());
+    }
+
+    synchronized Optional<Subscription> subscriptionOf(Connection connection) {
+        return Optional.ofNullable(subscriptions.get(connection));
+    }
+
+    /// The seq after which the connection gets every event, if that is known: not while the log is empty.
+    synchronized Optional<Long> joinedAt(Connection connection) {
+        Subscription subscription = subscriptions.get(connection);
+        return subscription == null || subscription.joinedAt() == 0
+                ? Optional.empty()
+                : Optional.of(subscription.joinedAt());
+    }
+
+    synchronized long newest() {
+        return newest;
+    }
+
+    List<ChannelFrame> readAfter(long seq) {
+        return log.after(channelId, seq, PAGE);
+    }
+
+    private void announced(Announced announced) {
+        switch (announced) {
+            case Announced.Event event -> {
+                if (!mailbox.offer(() -> take(event), event.message().length())) {
+                    // Too far behind to keep them all waiting. The log has them.
+                    metrics.feedOverflows.increment();
+                    mailbox.clear();
+                    refill();
+                }
+            }
+            // One that finds no room is lost, as any may be.
+            case Announced.Sign sign ->
+                mailbox.offer(() -> pass(sign), sign.message().length());
+        }
+    }
+
+    /// Reads from the log what may have been missed.
+    void refill() {
+        mailbox.offer(this::readMissed, 0);
+    }
+
+    /// The log lost its data: begins anew where it stands now, and tells the subscribers to page.
+    void logLost() {
+        mailbox.offer(
+                () -> {
+                    tellIncomplete(newest());
+                    begin();
+                },
+                0);
+    }
+
+    /// Sends a frame that is no part of the sequence, after the events that came before it.
+    void signal(Frame frame, Predicate<Connection> to) {
+        mailbox.offer(() -> send(frame, to), frame.bytes());
+    }
+
+    void stop() {
+        mailbox.close();
+        started.completeExceptionally(new StormException(ErrorCode.SERVICE_UNAVAILABLE, "the channel is closed"));
+    }
+
+    private void start() throws InterruptedException {
+        untilReached(() -> {
+            log.follow(channelId, this::announced);
+            return true;
+        });
+        begin();
+        started.complete(null);
+    }
+
+    private void begin() throws InterruptedException {
+        long top = untilReached(() -> log.newest(channelId));
+        synchronized (this) {
+            newest = top;
+            anchored = top > 0;
+            subscriptions.values().forEach(subscription -> {
+                if (subscription.isLive()) {
+                    subscription.place(top);
+                }
+            });
+        }
+    }
+
+    private void take(Announced.Event event) throws InterruptedException {
+        long seq = event.seq();
+        boolean gap;
+        synchronized (this) {
+            if (seq <= newest) {
+                return;
+            }
+            gap = anchored && seq > newest + 1;
+        }
+        if (gap) {
+            metrics.gaps.increment();
+            readMissed();
+        }
+        if (seq > newest()) {
+            handOut(seq, open(event));
+        }
+    }
+
+    private void pass(Announced.Sign sign) {
+        try {
+            Signal signal = log.open(channelId, sign);
+            typing.passed(channelId, signal);
+            send(Frame.of(signal.text()), connection -> !connection.userId().equals(signal.about()));
+        } catch (BrokenSealException e) {
+            LOG.log(WARNING, "a signal to channel {0} does not open", channelId);
+        }
+    }
+
+    private void readMissed() throws InterruptedException {
+        List<ChannelFrame> page;
+        do {
+            long from = newest();
+            page = untilReached(() -> readAfter(from));
+            for (ChannelFrame event : page) {
+                metrics.filled.increment();
+                handOut(event.seq(), event.text());
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private @Nullable String open(Announced.Event event) {
+        try {
+            return log.open(channelId, event).text();
+        } catch (BrokenSealException e) {
+            LOG.log(WARNING, "event {0} of channel {1} does not open", event.seq(), channelId);
+            return null;
+        }
+    }
+
+    private void handOut(long seq, @Nullable String text) {
+        synchronized (this) {
+            if (seq <= newest) {
+                return;
+            }
+            if (text == null) {
+                tellIncomplete(seq);
+            } else if (anchored && seq > newest + 1) {
+                tellIncomplete(seq - 1);
+            }
+            newest = seq;
+            anchored = true;
+            if (text != null) {
+                Frame frame = Frame.of(text);
+                subscriptions.values().forEach(subscription -> subscription.deliver(seq, frame));
+                metrics.deliveries.add(subscriptions.size());
+            }
+        }
+    }
+
+    private void tellIncomplete(long upToSeq) {
+        metrics.gapsUnfilled.increment();
+        Frame frame = Frame.of(new ChannelResumed(channelId, upToSeq, false));
+        forEach(subscription -> {
+            if (subscription.isLive()) {
+                subscription.connection().send(frame);
+            }
+        });
+    }
+
+    private void send(Frame frame, Predicate<Connection> to) {
+        forEach(subscription -> {
+            if (to.test(subscription.connection())) {
+                subscription.connection().send(frame);
+            }
+        });
+    }
+
+    private synchronized void forEach(Consumer<Subscription> action) {
+        subscriptions.values().forEach(action);
+    }
+
+    /// Asks the log until it answers: nothing later may go out before it did.
+    private <T> T untilReached(Supplier<T> question) throws InterruptedException {
+        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+            try {
+                return question.get();
+            } catch (StormException e) {
+                metrics.logUnreachable.increment();
+                Thread.sleep(pause);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package storm.ws.channels;
+
+import java.util.List;
+import java.util.function.Consumer;
+import storm.core.channelevents.ChannelFrame;
+import storm.core.signals.ChannelSignals.Signal;
+import storm.protocol.ids.ChannelId;
+
+/// The events of channels as the servers keep and announce them.
+interface EventLog {
+    /// Something announced on a channel's topic, still sealed.
+    sealed interface Announced {
+        /// An event of the sequence.
+        record Event(long seq, String message) implements Announced {}
+
+        /// Something beside it.
+        record Sign(String message) implements Announced {}
+    }
+
+    /// Begins to announce a channel's events to the listener, which must not block; returns when none can be missed.
+    ///
+    /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
+    void follow(ChannelId channelId, Consumer<Announced> listener);
+
+    void unfollow(ChannelId channelId);
+
+    /// The newest seq that is kept, 0 if nothing is.
+    ///
+    /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
+    long newest(ChannelId channelId);
+
+    /// What is kept after a seq, oldest first.
+    ///
+    /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
+    List<ChannelFrame> after(ChannelId channelId, long seq, int limit);
+
+    /// Opens an announced event.
+    ///
+    /// @throws storm.core.crypto.BrokenSealException if it was not sealed with our key
+    ChannelFrame open(ChannelId channelId, Announced.Event event);
+
+    /// @throws storm.core.crypto.BrokenSealException if it was not sealed with our key
+    Signal open(ChannelId channelId, Announced.Sign sign);
+}

@@ -1,0 +1,33 @@
+package storm.ws.endpoint;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import storm.core.config.FatalSetting;
+import storm.ws.gateway.GatewayLifecycle;
+
+/// Starts the gateway with its application and stops it in order.
+@WebListener
+public class GatewayListener implements ServletContextListener {
+    private final Instance<GatewayLifecycle> lifecycle;
+    private boolean started;
+
+    @Inject
+    public GatewayListener(Instance<GatewayLifecycle> lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        started = FatalSetting.check(() -> lifecycle.get().start());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (started) {
+            lifecycle.get().stop();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package storm.ws.gateway;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import storm.protocol.errors.CloseCode;
+import storm.ws.connections.Connection;
+import storm.ws.connections.ConnectionLimits;
+import storm.ws.connections.Connections;
+import storm.ws.connections.Socket;
+import storm.ws.dispatch.Dispatcher;
+import storm.ws.handshake.Admission;
+import storm.ws.handshake.Credentials;
+import storm.ws.metrics.GatewayMetrics;
+
+/// Takes sockets from their opening to their end. Nothing here blocks the container's threads. Thread-safe.
+@Singleton
+public class Gateway {
+    private final Connections connections;
+    private final ConnectionLimits limits;
+    private final Admission admission;
+    private final Dispatcher dispatcher;
+    private final GatewayMetrics metrics;
+    private final Clock clock;
+    private volatile boolean stopping = true;
+
+    @Inject
+    public Gateway(
+            Connections connections,
+            ConnectionLimits limits,
+            Admission admission,
+            Dispatcher dispatcher,
+            GatewayMetrics metrics,
+            Clock clock) {
+        this.connections = connections;
+        this.limits = limits;
+        this.admission = admission;
+        this.dispatcher = dispatcher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /// Takes a new socket.
+    public Connection accept(Socket socket, String address, Credentials credentials) {
+        Connection connection = new Connection(address, socket, limits, this::ended);
+        if (stopping) {
+            connection.close(CloseCode.GOING_AWAY);
+        } else if (!connections.add(connection)) {
+            connection.close(CloseCode.TRY_AGAIN_LATER);
+        } else {
+            connection.enqueue(0, () -> admission.admit(connection, credentials));
+        }
+        return connection;
+    }
+
+    /// Takes a text frame.
+    public void received(Connection connection, String text) {
+        if (!connection.heard(clock.millis())
+                || !connection.enqueue(text.length(), () -> dispatcher.handle(connection, text))) {
+            connection.close(CloseCode.POLICY_VIOLATION);
+        }
+    }
+
+    /// Takes a binary frame, which Storm has no use for.
+    public void receivedBinary(Connection connection) {
+        connection.close(CloseCode.BAD_REQUEST);
+    }
+
+    /// The container says that the socket is gone.
+    public void gone(Connection connection) {
+        connection.gone();
+        connections.gone(connection);
+    }
+
+    /// The container says that something went wrong at a socket.
+    public void failed() {
+        metrics.errors.increment();
+    }
+
+    /// From now on clients are let in.
+    public void start() {
+        stopping = false;
+    }
+
+    /// From now on nobody is let in, and everybody is sent away.
+    public void stop() {
+        stopping = true;
+        connections.all().forEach(connection -> connection.close(CloseCode.GOING_AWAY));
+    }
+
+    private void ended(Connection connection, CloseCode code) {
+        connections.ending(connection);
+        metrics.closed(code).increment();
+        // Not by the caller's thread, which may hold the lock of a feed.
+        Thread.ofVirtual().name("storm-ws-dismiss").start(() -> admission.dismiss(connection));
+    }
+}

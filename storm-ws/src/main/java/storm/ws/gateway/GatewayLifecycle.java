@@ -1,0 +1,76 @@
+package storm.ws.gateway;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import storm.core.config.ShutdownConfig;
+import storm.ws.connections.Connection;
+import storm.ws.connections.Connections;
+import storm.ws.redis.Announcements;
+import storm.ws.upkeep.Recovery;
+import storm.ws.upkeep.Upkeep;
+
+/// Starts and stops what runs in the gateway.
+@Singleton
+public class GatewayLifecycle {
+    private static final System.Logger LOG = System.getLogger(GatewayLifecycle.class.getName());
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Gateway gateway;
+    private final AnnouncementRouter router;
+    private final Announcements announcements;
+    private final Connections connections;
+    private final Upkeep upkeep;
+    private final Recovery recovery;
+    private final ShutdownConfig shutdown;
+
+    @Inject
+    public GatewayLifecycle(
+            Gateway gateway,
+            AnnouncementRouter router,
+            Announcements announcements,
+            Connections connections,
+            Upkeep upkeep,
+            Recovery recovery,
+            ShutdownConfig shutdown) {
+        this.gateway = gateway;
+        this.router = router;
+        this.announcements = announcements;
+        this.connections = connections;
+        this.upkeep = upkeep;
+        this.recovery = recovery;
+        this.shutdown = shutdown;
+    }
+
+    public void start() {
+        router.listen();
+        announcements.start(recovery::begin);
+        upkeep.start();
+        gateway.start();
+    }
+
+    /// Sends everybody away with 1001, waits until what was queued for them is written, and forces the rest.
+    public void stop() {
+        gateway.stop();
+        long deadline = System.nanoTime() + shutdown.timeout().toNanos();
+        try {
+            while (!(connections.ending().isEmpty() && connections.size() == 0) && System.nanoTime() < deadline) {
+                Thread.sleep(POLL);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        int left = connections.ending().size();
+        if (left > 0) {
+            LOG.log(WARNING, "{0} connections did not take their last frames in time", left);
+            connections.ending().forEach(Connection::force);
+        }
+        upkeep.stop();
+        recovery.stop();
+        announcements.stop();
+        LOG.log(INFO, "the gateway has stopped");
+    }
+}

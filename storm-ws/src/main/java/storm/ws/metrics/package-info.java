@@ -1,0 +1,5 @@
+/// What the gateway counts.
+@NullMarked
+package storm.ws.metrics;
+
+import org.jspecify.annotations.NullMarked;
