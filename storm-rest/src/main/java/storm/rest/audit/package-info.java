@@ -1,0 +1,5 @@
+/// The record of what was done to whom.
+@NullMarked
+package storm.rest.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package storm.rest.http;
+
+/// The answer of what has nothing to tell: `{}`.
+public record Done() {}

@@ -1,0 +1,5 @@
+/// How much anybody may ask for in a span of time.
+@NullMarked
+package storm.core.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
