@@ -3,10 +3,8 @@ package storm.rest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import storm.protocol.errors.StormException;
 import storm.rest.channels.ChannelRemoval;
 import storm.rest.users.FirstAdmin;
@@ -33,8 +31,8 @@ public class Housekeeping implements AutoCloseable {
     private final AuditStore audit;
     private final FirstAdmin firstAdmin;
     private final ChannelRemoval removal;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("storm-rest-housekeeping").factory());
+    private final Clock clock;
+    private final Thread thread = Thread.ofPlatform().daemon().name("storm-rest-housekeeping").unstarted(this::run);
 
     @Inject
     public Housekeeping(
@@ -44,7 +42,8 @@ public class Housekeeping implements AutoCloseable {
             ReadMarkerStore readMarkers,
             AuditStore audit,
             FirstAdmin firstAdmin,
-            ChannelRemoval removal) {
+            ChannelRemoval removal,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.channels = channels;
@@ -52,43 +51,55 @@ public class Housekeeping implements AutoCloseable {
         this.audit = audit;
         this.firstAdmin = firstAdmin;
         this.removal = removal;
+        this.clock = clock;
     }
 
     public void start() {
-        timer.execute(this::prepare);
-    }
-
-    private void prepare() {
-        try {
-            users.createIndexes();
-            sessions.createIndexes();
-            channels.createIndexes();
-            readMarkers.createIndexes();
-            audit.createIndexes();
-            firstAdmin.ensure();
-            timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
-        } catch (StormException e) {
-            LOG.log(Level.WARNING, "the database is not ready: {0}", e.detail());
-            timer.schedule(this::prepare, UNTIL_READY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "the database could not be prepared", e);
-            timer.schedule(this::prepare, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void sweep() {
-        try {
-            removal.finish();
-            sessions.removeExpired(java.time.Instant.now());
-        } catch (StormException e) {
-            LOG.log(Level.DEBUG, "housekeeping waits: {0}", e.detail());
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "housekeeping failed", e);
-        }
+        thread.start();
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!done("preparing the database", this::prepare)) {
+                Thread.sleep(UNTIL_READY);
+            }
+            while (true) {
+                done("sweeping", this::sweep);
+                Thread.sleep(SWEEP);
+            }
+        } catch (InterruptedException _) {
+            // Closed: the thread ends.
+        }
+    }
+
+    private void prepare() {
+        users.createIndexes();
+        sessions.createIndexes();
+        channels.createIndexes();
+        readMarkers.createIndexes();
+        audit.createIndexes();
+        firstAdmin.ensure();
+    }
+
+    private void sweep() {
+        removal.finish();
+        sessions.removeExpired(clock.instant());
+    }
+
+    private static boolean done(String what, Runnable task) {
+        try {
+            task.run();
+            return true;
+        } catch (StormException e) {
+            LOG.log(Level.WARNING, "{0} waits: {1}", what, e.detail());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, what + " failed", e);
+        }
+        return false;
     }
 }

@@ -11,7 +11,8 @@ import storm.core.config.FatalSetting;
 import storm.rest.http.RequestFilter;
 import storm.rest.http.UnknownRoute;
 
-/// Starts and stops the REST server: checks its settings, sets up the frame of every request, begins the housekeeping.
+/// Starts and stops the REST server: checks its settings, sets up the frame of every request, begins the
+/// housekeeping.
 @WebListener
 public class RestStart implements ServletContextListener {
     @Inject

@@ -30,8 +30,8 @@ import storm.rest.http.RestMetrics;
 
 /// The one enforcement point in front of every resource: token, revocation, rate limit, permission, in this order.
 ///
-/// MicroProfile JWT authenticates. The container leaves a request without or with a bad token to us, since no route is
-/// constrained in its eyes: so the answer is ours, and tells an expired token from a bad one.
+/// MicroProfile JWT authenticates. The container leaves a request without or with a bad token to us, since no route
+/// is constrained in its eyes: so the answer is ours, and tells an expired token from a bad one.
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 @Singleton
@@ -105,7 +105,10 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
 
     /// Public routes fail closed: without the count anybody could guess passwords.
     private void countAddress(ContainerRequestContext request) {
-        admit(request, limiter.address(RequestContext.current().address(), config.limits().publicCalls()));
+        admit(
+                request,
+                limiter.address(
+                        RequestContext.current().address(), config.limits().publicCalls()));
     }
 
     /// The others fail open: the token is good, and all that is missing is the count and a recent revocation.

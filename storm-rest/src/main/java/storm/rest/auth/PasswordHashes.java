@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import storm.protocol.errors.StormException;
 
-/// Hashes passwords with Argon2id (RFC 9106; 19 MiB, 2 passes, 1 lane, as OWASP advises), and still verifies the bcrypt
-/// hashes of the original Storm.
+/// Hashes passwords with Argon2id (RFC 9106; 19 MiB, 2 passes, 1 lane, as OWASP advises), and still verifies the
+/// bcrypt hashes of the original Storm.
 ///
-/// A hash costs tens of milliseconds of a core and 19 MiB: so few run at a time, a bounded number waits, and more are
-/// refused, lest a burst of logins takes the server from everybody else.
+/// A hash costs tens of milliseconds of a core and 19 MiB: so few run at a time, a bounded number waits, and more
+/// are refused, lest a burst of logins takes the server from everybody else.
 @Singleton
 public class PasswordHashes {
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);

@@ -30,8 +30,8 @@ import storm.store.users.UserStore;
 
 /// The life of sessions: begun by a login, carried on by refreshes, ended here.
 ///
-/// To end one takes three steps, in this order: the refresh tokens go from the database, the access tokens are revoked
-/// in Redis, the gateways are told. Each may be repeated.
+/// To end one takes three steps, in this order: the refresh tokens go from the database, the access tokens are
+/// revoked in Redis, the gateways are told. Each may be repeated.
 @Singleton
 public class SessionService {
     private static final Duration REFRESH_LIFETIME = Duration.ofDays(7);

@@ -19,7 +19,8 @@ final class Answers {
     }
 
     Failure envelope(StormException e) {
-        return new Failure(Failure.Problem.of(e), new Meta(RequestContext.current().id(), clock.instant()));
+        return new Failure(
+                Failure.Problem.of(e), new Meta(RequestContext.current().id(), clock.instant()));
     }
 
     /// Seconds for `Retry-After`; 0 for none.

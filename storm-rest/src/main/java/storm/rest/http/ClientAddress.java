@@ -15,7 +15,8 @@ final class ClientAddress {
         return trusted.stream().anyMatch(range -> range.contains(peer));
     }
 
-    /// The nearest address that no trusted proxy has: what stands further left in `X-Forwarded-For` anybody can write.
+    /// The nearest address that no trusted proxy has: what stands further left in `X-Forwarded-For` anybody can
+    /// write.
     String of(String peer, @Nullable String forwardedFor) {
         if (forwardedFor == null || !isTrusted(peer)) {
             return peer;

@@ -34,14 +34,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
         StormException e = understood(thrown);
         metrics.error(e.code());
         if (e.code() == ErrorCode.INTERNAL_ERROR) {
-            LOG.log(
-                    Level.ERROR,
-                    () -> "request " + RequestContext.current().id() + " failed",
-                    thrown);
+            LOG.log(Level.ERROR, () -> "request " + RequestContext.current().id() + " failed", thrown);
         } else if (e.code() == ErrorCode.SERVICE_UNAVAILABLE) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "request " + RequestContext.current().id() + " refused: " + e.detail());
+            LOG.log(Level.WARNING, () -> "request " + RequestContext.current().id() + " refused: " + e.detail());
         }
         Response.ResponseBuilder response = Response.status(e.code().status())
                 .type(MediaType.APPLICATION_JSON_TYPE)

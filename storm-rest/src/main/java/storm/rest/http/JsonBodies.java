@@ -70,7 +70,10 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new StormException(ErrorCode.VALIDATION_ERROR, "the body is not UTF-8", e);
         }

@@ -1,9 +1,9 @@
 package storm.rest.http;
 
 import jakarta.ws.rs.QueryParam;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import storm.protocol.errors.StormException;
 import storm.protocol.rest.Page;
@@ -26,7 +26,8 @@ public class PageParams {
 
     /// @throws StormException VALIDATION_ERROR
     public PageRequest request() {
-        return new PageRequest(limit == null ? Page.DEFAULT_LIMIT : number(limit), cursor == null ? null : Cursor.decode(cursor));
+        return new PageRequest(
+                limit == null ? Page.DEFAULT_LIMIT : number(limit), cursor == null ? null : Cursor.decode(cursor));
     }
 
     private static int number(String text) {

@@ -10,10 +10,7 @@ import storm.protocol.ids.UserId;
 /// @param address of the client, as far as it can be believed
 /// @param user who asks, once that is known
 public record RequestContext(
-        String id,
-        String address,
-        @Nullable String userAgent,
-        AtomicReference<@Nullable UserId> user) {
+        String id, String address, @Nullable String userAgent, AtomicReference<@Nullable UserId> user) {
     static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
 
     /// The request of this thread.

@@ -54,6 +54,10 @@ public class RequestFilter implements Filter {
                 serve(http, answer, chain, context);
                 return context;
             });
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
         } finally {
             done(http, answer, context, Duration.ofNanos(System.nanoTime() - start));
         }
@@ -85,8 +89,7 @@ public class RequestFilter implements Filter {
                         && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }
 
-    private void done(
-            HttpServletRequest request, HttpServletResponse response, RequestContext context, Duration took) {
+    private void done(HttpServletRequest request, HttpServletResponse response, RequestContext context, Duration took) {
         metrics.request(request.getMethod(), response.getStatus(), took);
         UserId user = context.user().get();
         LOG.log(

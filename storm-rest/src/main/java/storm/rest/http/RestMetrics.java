@@ -18,7 +18,10 @@ public class RestMetrics {
     }
 
     void request(String method, int status, Duration took) {
-        registry.timer("storm_rest_requests", new Tag("method", known(method)), new Tag("status", String.valueOf(status)))
+        registry.timer(
+                        "storm_rest_requests",
+                        new Tag("method", known(method)),
+                        new Tag("status", String.valueOf(status)))
                 .update(took);
     }
 

@@ -19,8 +19,8 @@ import storm.protocol.ids.UserId;
 
 /// Ends what a gateway that died left behind, and hands over who was last seen when.
 ///
-/// One worker runs it every few seconds; two at once do no harm. Both methods do a bounded part and say whether there
-/// may be more, and throw SERVICE_UNAVAILABLE if Redis is out of reach.
+/// One worker runs it every few seconds; two at once do no harm. Both methods do a bounded part and say whether
+/// there may be more, and throw SERVICE_UNAVAILABLE if Redis is out of reach.
 @Singleton
 public class PresenceSweep {
     private static final int BATCH = 500;

@@ -17,9 +17,9 @@ import storm.protocol.errors.StormException;
 
 /// Sliding windows in Redis, shared by all servers.
 ///
-/// A window is counted in 60 slots: a hash of slot number to calls, so that a limit of 10,000 costs no more memory than
-/// one of 100. The slot at the window's far edge counts in full: in no window of that length are more calls admitted
-/// than the limit, and a call leaves the count at most one slot late.
+/// A window is counted in 60 slots: a hash of slot number to calls, so that a limit of 10,000 costs no more memory
+/// than one of 100. The slot at the window's far edge counts in full: in no window of that length are more calls
+/// admitted than the limit, and a call leaves the count at most one slot late.
 ///
 /// Redis: hashes `storm:rate:{address}`, `storm:user:{id}:rate`, `storm:login:{hash}`, kept for a window; reads
 /// `storm:user:{id}:revoked` in the same round trip.
@@ -82,10 +82,7 @@ public class RateLimiter {
             throw new StormException(ErrorCode.TOKEN_REVOKED, "the session was ended");
         }
         return new Admission(
-                number(answer, 0) == 1,
-                limit.calls(),
-                (int) number(answer, 1),
-                Duration.ofMillis(number(answer, 2)));
+                number(answer, 0) == 1, limit.calls(), (int) number(answer, 1), Duration.ofMillis(number(answer, 2)));
     }
 
     private static long number(List<?> answer, int index) {

@@ -18,6 +18,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -40,6 +42,7 @@ import storm.store.pages.PageRequest;
 /// the name is free again.
 final class MongoChannelStore implements ChannelStore {
     private static final String TAKEN = "the channel name is taken";
+    private static final Duration SLOW = Duration.ofSeconds(30);
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
@@ -165,7 +168,8 @@ final class MongoChannelStore implements ChannelStore {
     @Override
     public void removeContents(ChannelId id) {
         Bson ofChannel = eq("channelId", objectId(id));
-        StoreCalls.reaching(() -> messages.deleteMany(ofChannel));
+        StoreCalls.reaching(
+                () -> messages.withTimeout(SLOW.toSeconds(), TimeUnit.SECONDS).deleteMany(ofChannel));
         StoreCalls.reaching(() -> readMarkers.deleteMany(ofChannel));
     }
 
