@@ -19,13 +19,11 @@ import storm.ws.handshake.Credentials;
 /// `GET /ws`: hands what the container says to the [Gateway]. The container makes one instance per connection.
 @ServerEndpoint(value = "/ws", configurator = GatewayConfigurator.class)
 public class GatewayEndpoint {
-    private final Gateway gateway;
-    private volatile @Nullable Connection connection;
-
+    // The container makes endpoints with a constructor without arguments.
     @Inject
-    public GatewayEndpoint(Gateway gateway) {
-        this.gateway = gateway;
-    }
+    private Gateway gateway;
+
+    private volatile @Nullable Connection connection;
 
     @OnOpen
     public void opened(Session session, EndpointConfig config) {
