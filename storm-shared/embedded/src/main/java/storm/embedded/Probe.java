@@ -17,7 +17,8 @@ import java.util.List;
 ///
 /// ```
 /// Probe ports HOST PORT…        prints each port that is taken; status 1 if any
-/// Probe store VARIABLE…         prints a sentence for each URI, the variable's value, that can't be reached; status 1 if any
+/// Probe store VARIABLE…         prints a sentence for each URI, the variable's value, that can't be reached; status 1
+/// if any
 /// Probe health URL…             prints UP, DOWN or - (no answer) for each, a line each
 /// Probe ready SECONDS PIDS URL… waits until each answers 200; status 1 when time is up, 2 when one of the
 ///                               comma-separated processes ended
@@ -146,6 +147,8 @@ public final class Probe {
                 Thread.sleep(BETWEEN);
             }
         }
+        System.out.println(
+                "nothing good came from " + String.join(" and ", waiting) + " in " + timeout.toSeconds() + " s;");
         return 1;
     }
 
