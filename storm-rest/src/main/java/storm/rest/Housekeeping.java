@@ -32,7 +32,8 @@ public class Housekeeping implements AutoCloseable {
     private final FirstAdmin firstAdmin;
     private final ChannelRemoval removal;
     private final Clock clock;
-    private final Thread thread = Thread.ofPlatform().daemon().name("storm-rest-housekeeping").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("storm-rest-housekeeping").unstarted(this::run);
 
     @Inject
     public Housekeeping(
@@ -96,7 +97,7 @@ public class Housekeeping implements AutoCloseable {
             task.run();
             return true;
         } catch (StormException e) {
-            LOG.log(Level.WARNING, "{0} waits: {1}", what, e.detail());
+            LOG.log(Level.WARNING, "{0} waits: {1} ({2})", what, e.detail(), String.valueOf(e.getCause()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, what + " failed", e);
         }

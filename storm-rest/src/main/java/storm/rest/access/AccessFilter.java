@@ -11,7 +11,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import storm.rest.http.RestMetrics;
 ///
 /// MicroProfile JWT authenticates. The container leaves a request without or with a bad token to us, since no route
 /// is constrained in its eyes: so the answer is ours, and tells an expired token from a bad one.
-@Provider
 @Priority(Priorities.AUTHENTICATION)
 @Singleton
 public class AccessFilter implements ContainerRequestFilter, ContainerResponseFilter {

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 
 /// Refuses bodies over 16 KiB: by their announced length before anything else, else while they are read.
-@Provider
 @PreMatching
 @Priority(1)
 @Singleton

@@ -8,7 +8,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -19,7 +18,6 @@ import storm.protocol.rest.Meta;
 import storm.protocol.rest.Success;
 
 /// Puts every good answer into its envelope; the answer of GET /health goes out bare.
-@Provider
 @Singleton
 public class EnvelopeFilter implements ContainerResponseFilter {
     private static final Annotation[] NONE = {};

@@ -7,15 +7,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Map;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 
 /// Whatever a resource, or JAX-RS itself, throws becomes the error envelope.
-@Provider
 @Singleton
 public class ErrorMapper implements ExceptionMapper<Throwable> {
     private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
@@ -59,25 +56,8 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 return ours;
             }
         }
-        return thrown instanceof WebApplicationException refused ? ofStatus(refused) : internal(thrown);
-    }
-
-    private static StormException ofStatus(WebApplicationException refused) {
-        int status = refused.getResponse().getStatus();
-        return switch (status) {
-            case 404 -> StormException.notFound("route");
-            case 405 -> new StormException(ErrorCode.METHOD_NOT_ALLOWED, "this route has no such method");
-            case 406 -> new StormException(ErrorCode.NOT_ACCEPTABLE, "answers are application/json");
-            case 413 -> new StormException(ErrorCode.PAYLOAD_TOO_LARGE, "the body is too large");
-            case 415 -> new StormException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "bodies must be application/json");
-            default ->
-                status >= 400 && status < 500
-                        ? StormException.invalid("malformed request", Map.of())
-                        : internal(refused);
-        };
-    }
-
-    private static StormException internal(Throwable cause) {
-        return new StormException(ErrorCode.INTERNAL_ERROR, "internal error", cause);
+        return thrown instanceof WebApplicationException refused
+                ? EnvelopedErrors.ofStatus(refused.getResponse().getStatus())
+                : new StormException(ErrorCode.INTERNAL_ERROR, "internal error", thrown);
     }
 }

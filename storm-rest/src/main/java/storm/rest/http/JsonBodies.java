@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.MessageBodyWriter;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +26,6 @@ import storm.protocol.errors.StormException;
 import storm.protocol.json.Json;
 
 /// Reads and writes JSON bodies; what is read has also passed the constraints of its record.
-@Provider
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Singleton
@@ -57,7 +55,12 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw new StormException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "bodies must be UTF-8");
         }
-        Record value = Json.read(text(body.readAllBytes()), type);
+        String json = text(body.readAllBytes());
+        // Read as plain JSON first: binding skips what no record asks for, and Parsson never ends skipping an array
+        // that
+        // the body does not close.
+        Json.readObject(json);
+        Record value = Json.read(json, type);
         Set<ConstraintViolation<Record>> violations = validator.validate(value);
         if (!violations.isEmpty()) {
             Map<String, String> details = new TreeMap<>();

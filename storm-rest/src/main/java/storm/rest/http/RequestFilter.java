@@ -72,7 +72,7 @@ public class RequestFilter implements Filter {
             return;
         }
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(request, new EnvelopedErrors(response, answers));
         } catch (IOException | ServletException | RuntimeException e) {
             if (response.isCommitted()) {
                 throw e;
