@@ -1,0 +1,44 @@
+package storm.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import storm.protocol.errors.StormException;
+import storm.protocol.json.Json;
+
+/// The benchmark's entry point. Exit status 0 if everything acked arrived, 1 if not, 2 for bad arguments.
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) throws InterruptedException {
+        BenchOptions options;
+        try {
+            options = BenchOptions.parse(arguments, System.getenv());
+        } catch (StormException e) {
+            System.err.println(e.detail());
+            return 2;
+        }
+        if (options.help()) {
+            System.out.println(BenchOptions.USAGE);
+            return 0;
+        }
+        try {
+            Result result = new OneChannel(options, System.err::println).run();
+            result.table().forEach(System.out::println);
+            if (options.json().isPresent()) {
+                Files.writeString(options.json().get(), Json.write(result));
+            }
+            return result.isSound() ? 0 : 1;
+        } catch (StormException e) {
+            System.err.println(e.detail());
+            return 1;
+        } catch (IOException e) {
+            System.err.println("cannot write the result: " + e.getMessage());
+            return 1;
+        }
+    }
+}
