@@ -1,14 +1,10 @@
 package storm.ws.endpoint;
 
-import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import storm.ws.connections.Connection;
@@ -17,54 +13,72 @@ import storm.ws.gateway.Gateway;
 import storm.ws.handshake.Credentials;
 
 /// `GET /ws`: hands what the container says to the [Gateway]. The container makes one instance per connection.
-@ServerEndpoint(value = "/ws", configurator = GatewayConfigurator.class)
-public class GatewayEndpoint {
-    // The container makes endpoints with a constructor without arguments.
-    @Inject
-    private Gateway gateway;
-
+///
+/// Not an annotated endpoint, and it takes text in parts, both on purpose: so the container bounds each WebSocket
+/// frame by the session's buffer size, and this class bounds what they add up to. For annotated endpoints, or whole
+/// messages, one of the two is without bound. The price: a character split over two frames of one message is refused
+/// (1007); no known client splits one.
+public final class GatewayEndpoint extends Endpoint {
+    private final Gateway gateway;
     private volatile @Nullable Connection connection;
 
-    @OnOpen
-    public void opened(Session session, EndpointConfig config) {
+    public GatewayEndpoint(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
         session.setMaxTextMessageBufferSize(ConnectionLimits.MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(ConnectionLimits.MAX_FRAME);
         // The gateway itself closes those of whom nothing is heard; what is sent to them does not count.
         session.setMaxIdleTimeout(0);
         Arrival arrival = Arrival.of(config);
-        connection = gateway.accept(
+        Connection opened = gateway.accept(
                 new EndpointSocket(session),
                 arrival.address(),
                 Credentials.of(session.getRequestParameterMap(), arrival.authorization()));
+        connection = opened;
+        session.addMessageHandler(String.class, new TextParts(opened));
+        session.addMessageHandler(ByteBuffer.class, (_, _) -> gateway.receivedBinary(opened));
     }
 
-    @OnMessage(maxMessageSize = ConnectionLimits.MAX_FRAME)
-    public void text(String text) {
-        Connection opened = connection;
-        if (opened != null) {
-            gateway.received(opened, text);
-        }
-    }
-
-    @OnMessage(maxMessageSize = ConnectionLimits.MAX_FRAME)
-    public void binary(ByteBuffer bytes) {
-        Connection opened = connection;
-        if (opened != null) {
-            gateway.receivedBinary(opened);
-        }
-    }
-
-    @OnClose
-    public void closed(Session session, CloseReason reason) {
+    @Override
+    public void onClose(Session session, CloseReason reason) {
         Connection opened = connection;
         if (opened != null) {
             gateway.gone(opened);
         }
     }
 
-    @OnError
-    public void failed(Session session, Throwable cause) {
+    @Override
+    public void onError(Session session, Throwable cause) {
         // Clients that vanish or send what is no WebSocket frame; counted, not logged, or a flood would fill the disk.
         gateway.failed();
+    }
+
+    /// Puts the parts of a text message together, up to the largest message there may be.
+    private final class TextParts implements MessageHandler.Partial<String> {
+        private final Connection opened;
+        private final StringBuilder parts = new StringBuilder(0);
+
+        TextParts(Connection opened) {
+            this.opened = opened;
+        }
+
+        @Override
+        public void onMessage(String part, boolean last) {
+            if (parts.length() + part.length() > ConnectionLimits.MAX_FRAME) {
+                parts.setLength(0);
+                gateway.receivedTooMuch(opened);
+            } else if (!last) {
+                parts.append(part);
+            } else if (parts.isEmpty()) {
+                gateway.received(opened, part);
+            } else {
+                gateway.received(opened, parts.append(part).toString());
+                parts.setLength(0);
+                parts.trimToSize();
+            }
+        }
     }
 }

@@ -61,6 +61,11 @@ public class Gateway {
         }
     }
 
+    /// Takes note of a frame that is larger than any may be.
+    public void receivedTooMuch(Connection connection) {
+        connection.close(CloseCode.TOO_BIG);
+    }
+
     /// Takes a binary frame, which Storm has no use for.
     public void receivedBinary(Connection connection) {
         connection.close(CloseCode.BAD_REQUEST);
