@@ -7,21 +7,27 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import storm.core.config.FatalSetting;
 import storm.ws.gateway.GatewayLifecycle;
+import storm.ws.gateway.MetricsExport;
 
 /// Starts the gateway with its application and stops it in order.
 @WebListener
 public class GatewayListener implements ServletContextListener {
     private final Instance<GatewayLifecycle> lifecycle;
+    private final Instance<MetricsExport> metrics;
     private boolean started;
 
     @Inject
-    public GatewayListener(Instance<GatewayLifecycle> lifecycle) {
+    public GatewayListener(Instance<GatewayLifecycle> lifecycle, Instance<MetricsExport> metrics) {
         this.lifecycle = lifecycle;
+        this.metrics = metrics;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        started = FatalSetting.check(() -> lifecycle.get().start());
+        started = FatalSetting.check(() -> {
+            lifecycle.get().start();
+            metrics.get().start();
+        });
     }
 
     @Override

@@ -1,0 +1,26 @@
+package storm.ws.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CredentialsTest {
+    @Test
+    void aTicketIsPreferredThenTheHeaderThenTheQuery() {
+        Map<String, List<String>> both = Map.of("ticket", List.of("t"), "token", List.of("q"));
+        Map<String, List<String>> token = Map.of("token", List.of("q"));
+
+        assertThat(Credentials.of(both, "Bearer h")).isEqualTo(new Credentials.Ticket("t"));
+        assertThat(Credentials.of(token, "bearer h")).isEqualTo(new Credentials.Token("h"));
+        assertThat(Credentials.of(token, "Basic h")).isEqualTo(new Credentials.Token("q"));
+        assertThat(Credentials.of(Map.of(), null)).isEqualTo(new Credentials.None());
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        assertThat(new Credentials.Ticket("secret")).hasToString("Ticket[masked]");
+        assertThat(new Credentials.Token("secret")).hasToString("Token[masked]");
+    }
+}
