@@ -12,6 +12,7 @@ import storm.core.redis.RedisSubscriber;
 import storm.worker.channels.ChannelDirectory;
 import storm.worker.partitions.PartitionKeeper;
 import storm.worker.queries.QueryServer;
+import storm.worker.tasks.TaskRunner;
 
 /// A worker as a whole: starts its parts in order and ends them in the reverse one.
 @Singleton
@@ -20,6 +21,7 @@ public class Worker {
     private final PartitionKeeper partitions;
     private final QueryServer queries;
     private final ChannelDirectory channels;
+    private final TaskRunner tasks;
     private final StoreReadiness store;
     private final ShutdownConfig shutdown;
     private @Nullable RedisSubscriber subscriber;
@@ -30,12 +32,14 @@ public class Worker {
             PartitionKeeper partitions,
             QueryServer queries,
             ChannelDirectory channels,
+            TaskRunner tasks,
             StoreReadiness store,
             ShutdownConfig shutdown) {
         this.connections = connections;
         this.partitions = partitions;
         this.queries = queries;
         this.channels = channels;
+        this.tasks = tasks;
         this.store = store;
         this.shutdown = shutdown;
     }
@@ -53,6 +57,7 @@ public class Worker {
         store.start(() -> {
             queries.start();
             partitions.start();
+            tasks.start();
         });
     }
 
@@ -64,6 +69,7 @@ public class Worker {
         subscriber = null;
         store.stop();
         Duration patience = shutdown.timeout();
+        tasks.stop(patience.dividedBy(10));
         queries.stop(patience.dividedBy(4));
         partitions.stop(patience.dividedBy(2));
         running.close();

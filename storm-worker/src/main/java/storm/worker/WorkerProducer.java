@@ -5,8 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import storm.core.config.Settings;
 import storm.store.channels.ChannelStates;
+import storm.store.messagekeys.KeyChecks;
 import storm.store.messagekeys.KeyRing;
 import storm.store.messagekeys.MessageCipher;
+import storm.store.messages.MessageStore;
 import storm.store.messages.SeqAllotment;
 import storm.worker.partitions.WorkerId;
 
@@ -29,6 +31,12 @@ public class WorkerProducer {
     @Singleton
     MessageCipher cipher(KeyRing keys) {
         return new MessageCipher(keys);
+    }
+
+    @Produces
+    @Singleton
+    KeyChecks keyChecks(MongoDatabase database, MessageStore messages) {
+        return new KeyChecks(database, messages);
     }
 
     @Produces

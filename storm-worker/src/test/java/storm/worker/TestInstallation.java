@@ -8,15 +8,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import redis.clients.jedis.UnifiedJedis;
 import storm.core.channelevents.ChannelEvents;
 import storm.core.channelevents.ChannelPublisher;
 import storm.core.config.QueueConfig;
 import storm.core.config.RedisConfig;
+import storm.core.config.Settings;
 import storm.core.config.ShutdownConfig;
 import storm.core.config.TransportConfig;
 import storm.core.crypto.TransportCipher;
+import storm.core.deadletters.DeadLetterBox;
 import storm.core.deadletters.Undertaker;
 import storm.core.health.WorkerHeartbeats;
 import storm.core.queries.Queries;
@@ -34,6 +37,7 @@ import storm.store.MongoConfig;
 import storm.store.MongoConnection;
 import storm.store.channels.ChannelStates;
 import storm.store.channels.ChannelStore;
+import storm.store.messagekeys.KeyChecks;
 import storm.store.messagekeys.KeyRing;
 import storm.store.messagekeys.MessageCipher;
 import storm.store.messages.MessageStore;
@@ -49,6 +53,8 @@ import storm.worker.pipeline.SendSteps;
 import storm.worker.pipeline.Seqs;
 import storm.worker.queries.QueryAnswers;
 import storm.worker.queries.QueryServer;
+import storm.worker.tasks.KeyRotation;
+import storm.worker.tasks.TaskRunner;
 
 /// An installation of Storm as a worker and its neighbours see it, on real stores, with a database of its own.
 final class TestInstallation implements AutoCloseable {
@@ -66,6 +72,7 @@ final class TestInstallation implements AutoCloseable {
     final Queries queries;
     final ChannelStore channels;
     final MessageStore messages;
+    private final Map<String, String> settings;
     private final QueueConfig config;
     private final List<Worker> workers = new ArrayList<>();
 
@@ -74,18 +81,39 @@ final class TestInstallation implements AutoCloseable {
     }
 
     TestInstallation(TestStores stores, QueueConfig config) {
+        this(
+                Map.of(
+                        RedisConfig.PROPERTY,
+                        stores.redisUrl(),
+                        MongoConfig.PROPERTY,
+                        stores.mongoUri(stores.freshDatabase()),
+                        TransportConfig.PROPERTY,
+                        TRANSPORT_KEY,
+                        KeyRing.PROPERTY,
+                        MESSAGE_KEY),
+                config);
+    }
+
+    TestInstallation(Map<String, String> values, QueueConfig config) {
         this.config = config;
-        connections = new RedisConnections(RedisConfig.of(stores.redisUrl()));
+        settings = values;
+        Settings read = Settings.of(values);
+        connections = new RedisConnections(RedisConfig.from(read));
         redis = connections.client();
-        MongoConnection connection = new MongoConnection(MongoConfig.of(stores.mongoUri(stores.freshDatabase())));
+        MongoConnection connection = new MongoConnection(MongoConfig.from(read));
         mongo = connection.client();
         database = connection.database(mongo);
-        transport = new TransportCipher(TransportConfig.ofHex(TRANSPORT_KEY), CLOCK);
+        transport = new TransportCipher(TransportConfig.from(read), CLOCK);
         events = new ChannelEvents(redis, transport);
         queue = new InboundQueue(redis, new JobCodec(transport), config);
         queries = new Queries(redis, connections, transport, CLOCK);
         channels = ChannelStore.in(database, CLOCK);
         messages = MessageStore.in(database, CLOCK);
+    }
+
+    /// What a server of this installation is configured with.
+    Map<String, String> settings() {
+        return settings;
     }
 
     /// A worker that runs until the installation is closed or it is stopped.
@@ -95,12 +123,18 @@ final class TestInstallation implements AutoCloseable {
         return worker;
     }
 
-    Worker worker() {
-        MessageCipher cipher = new MessageCipher(KeyRing.of(MESSAGE_KEY));
+    private Worker worker() {
+        return worker(messages, new ChannelPublisher(redis, events));
+    }
+
+    /// A worker with these parts in place of its own, not started.
+    Worker worker(MessageStore messages, ChannelPublisher publisher) {
+        WorkerId id = WorkerId.random();
+        KeyRing keys = KeyRing.from(Settings.of(settings));
+        MessageCipher cipher = new MessageCipher(keys);
         ChannelStates states = new ChannelStates(database);
         ChannelDirectory directory = new ChannelDirectory(states, CLOCK);
         Seqs seqs = new Seqs(new SeqAllotment(database), directory);
-        ChannelPublisher publisher = new ChannelPublisher(redis, events);
         Undertaker undertaker = new Undertaker(new UserSignals(redis, transport), CLOCK);
         JobPipeline pipeline = new JobPipeline(
                 redis,
@@ -108,8 +142,8 @@ final class TestInstallation implements AutoCloseable {
                 new SendSteps(directory, seqs, cipher, messages, publisher, CLOCK),
                 new ChangeSteps(directory, seqs, cipher, messages, publisher, CLOCK),
                 undertaker);
-        PartitionKeeper keeper = new PartitionKeeper(
-                redis, WorkerId.random(), new WorkerHeartbeats(redis, CLOCK), pipeline, undertaker, config, CLOCK);
+        PartitionKeeper keeper =
+                new PartitionKeeper(redis, id, new WorkerHeartbeats(redis, CLOCK), pipeline, config, CLOCK);
         QueryAnswers answers = new QueryAnswers(
                 states, messages, cipher, UserStore.in(database, CLOCK), new ReadMarkerStore(database));
         Worker worker = new Worker(
@@ -117,10 +151,15 @@ final class TestInstallation implements AutoCloseable {
                 keeper,
                 new QueryServer(redis, transport, answers, CLOCK),
                 directory,
-                new StoreReadiness(messages),
+                new TaskRunner(redis, id, List.of(new KeyRotation(redis, keys, cipher, messages))),
+                new StoreReadiness(messages, new KeyChecks(database, messages), keys),
                 new ShutdownConfig(Duration.ofSeconds(5)));
         workers.add(worker);
         return worker;
+    }
+
+    DeadLetterBox deadLetters() {
+        return new DeadLetterBox(redis, config);
     }
 
     static UserId newUser() {

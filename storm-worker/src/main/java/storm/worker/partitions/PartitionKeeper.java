@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import storm.core.config.QueueConfig;
-import storm.core.deadletters.Undertaker;
 import storm.core.health.WorkerHeartbeats;
 import storm.core.queue.LostLeaseException;
 import storm.core.queue.PartitionLease;
@@ -38,7 +37,6 @@ public class PartitionKeeper {
     private final WorkerId id;
     private final WorkerHeartbeats heartbeats;
     private final JobPipeline pipeline;
-    private final Undertaker undertaker;
     private final QueueConfig config;
     private final Clock clock;
     private final Map<Integer, PartitionLoop> loops = new ConcurrentHashMap<>();
@@ -53,14 +51,12 @@ public class PartitionKeeper {
             WorkerId id,
             WorkerHeartbeats heartbeats,
             JobPipeline pipeline,
-            Undertaker undertaker,
             QueueConfig config,
             Clock clock) {
         this.redis = redis;
         this.id = id;
         this.heartbeats = heartbeats;
         this.pipeline = pipeline;
-        this.undertaker = undertaker;
         this.config = config;
         this.clock = clock;
     }
@@ -166,8 +162,8 @@ public class PartitionKeeper {
             int partition = (first + i) % config.partitions();
             if (!loops.containsKey(partition)) {
                 PartitionLease.acquire(redis, clock, partition, id.value())
-                        .ifPresent(lease -> loops.put(
-                                partition, new PartitionLoop(lease, pipeline, undertaker, config, clock).start()));
+                        .ifPresent(lease ->
+                                loops.put(partition, new PartitionLoop(lease, pipeline, config, clock).start()));
             }
         }
     }

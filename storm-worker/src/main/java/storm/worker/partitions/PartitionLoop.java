@@ -8,8 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import storm.core.config.QueueConfig;
-import storm.core.deadletters.FailureReason;
-import storm.core.deadletters.Undertaker;
 import storm.core.queue.LostLeaseException;
 import storm.core.queue.PartitionLease;
 import storm.core.queue.QueueEntry;
@@ -34,17 +32,15 @@ final class PartitionLoop {
 
     private final PartitionLease lease;
     private final JobPipeline pipeline;
-    private final Undertaker undertaker;
     private final QueueConfig config;
     private final Clock clock;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopping;
 
-    PartitionLoop(PartitionLease lease, JobPipeline pipeline, Undertaker undertaker, QueueConfig config, Clock clock) {
+    PartitionLoop(PartitionLease lease, JobPipeline pipeline, QueueConfig config, Clock clock) {
         this.lease = lease;
         this.pipeline = pipeline;
-        this.undertaker = undertaker;
         this.config = config;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("partition-" + lease.partition()).unstarted(this::run);
@@ -146,7 +142,7 @@ final class PartitionLoop {
         int attempts = entry.attempts() + 1;
         if (attempts >= config.retryAttempts()) {
             LOG.log(Level.ERROR, "job " + entry.jobId() + " failed for the last time", cause);
-            undertaker.bury(lease, entry, pipeline.peek(lease, entry).orElse(null), FailureReason.ATTEMPTS_EXHAUSTED);
+            pipeline.giveUp(lease, entry);
             return;
         }
         LOG.log(Level.WARNING, "job " + entry.jobId() + " failed, attempt " + attempts, cause);

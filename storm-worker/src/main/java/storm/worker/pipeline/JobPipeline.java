@@ -101,8 +101,14 @@ public class JobPipeline {
         }
     }
 
-    /// Reads a job that failed, to bury it with what it says.
-    public Optional<Job> peek(PartitionLease lease, QueueEntry entry) {
-        return open(lease, entry);
+    /// Gives up a job that failed as often as it may be tried.
+    ///
+    /// @throws StormException SERVICE_UNAVAILABLE if a store is out of reach: then it stays in the queue
+    public void giveUp(PartitionLease lease, QueueEntry entry) {
+        Optional<Job> job = open(lease, entry);
+        if (job.isPresent() && job.get() instanceof Job.SendMessage send) {
+            sends.failed(send.messageId());
+        }
+        undertaker.bury(lease, entry, job.orElse(null), FailureReason.ATTEMPTS_EXHAUSTED);
     }
 }

@@ -102,6 +102,11 @@ public class SendSteps {
         return new Result(run.open.stream().map(OpenedJob::entry).toList(), run.rejected);
     }
 
+    /// Marks a message as given up, if it was stored at all.
+    void failed(MessageId id) {
+        messages.failed(id);
+    }
+
     private void check(Run run) {
         Set<ChannelId> channels = run.open.stream()
                 .map(each -> each.job().channelId())
@@ -180,14 +185,14 @@ public class SendSteps {
                 if (!before.channelId().equals(job.channelId())
                         || !before.senderId().equals(job.senderId())) {
                     run.reject(each, FailureReason.MESSAGE_ID_TAKEN);
-                } else if (before.status() == DeliveryStatus.PENDING) {
+                } else if (before.status() != DeliveryStatus.DELIVERED) {
                     run.events.add(event(job, before.seq(), before.createdAt()));
                 }
             }
         }
     }
 
-    /// Publishes, and moves what came too late behind what is out: only rows that are still pending, so
+    /// Publishes, and moves what came too late behind what is out: only rows that are not delivered, so
     /// nothing twice.
     private void publish(PartitionLease lease, List<ServerEvent.ChannelEvent> events) {
         List<ServerEvent.ChannelEvent> waiting = events;

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import storm.core.queue.Job;
 import storm.core.queue.PartitionLease;
@@ -36,7 +37,7 @@ public class Undertaker {
     ///
     /// @throws StormException SERVICE_UNAVAILABLE if Redis is out of reach: then it stays in the queue
     public void bury(PartitionLease lease, QueueEntry entry, @Nullable Job job, FailureReason reason) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         DeadLetterId id = DeadLetterIds.random(lease.partition());
         DeadLetter letter = letter(id, entry, job, reason, now);
         lease.bury(entry, id.value(), Json.write(new BuriedJob(letter, entry.jobId(), entry.sealed())), now);

@@ -1,4 +1,4 @@
-/// Who is alive: heartbeats of workers and a probe through the whole way of a message.
+/// Who is alive and whether messages move: heartbeats, figures of the queue, and a probe through it.
 @NullMarked
 package storm.core.health;
 

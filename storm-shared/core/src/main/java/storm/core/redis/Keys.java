@@ -8,8 +8,7 @@ import storm.protocol.ids.UserId;
 /// Every key and pub/sub topic of Storm in Redis, with type and time to live.
 ///
 /// Braces are hash tags: keys that one script touches lie in one slot of a cluster. `{p}` below is a
-/// partition's number
-/// in literal braces.
+/// partition's number in literal braces.
 ///
 /// | key | type | lives | what |
 /// |---|---|---|---|
@@ -30,6 +29,7 @@ import storm.protocol.ids.UserId;
 /// |
 /// | `storm:workers` | sorted set | 10 s each | live workers by expiry, ms |
 /// | `storm:task:<name>` | string | seconds | the worker that runs a task of which one runs at a time |
+/// | `storm:rotation` | hash | for ever | how far the messages have come under the current storage key |
 /// | `storm:epoch` | string | for ever | changes when Redis lost its data |
 /// | `storm:user:{id}:revoked` | hash | 16 min | what of a user's tokens is void |
 /// | `storm:user:{id}:rate`, `storm:rate:<address>`, `storm:login:<hash>` | sorted set | the window | rate limits |
@@ -57,6 +57,9 @@ public final class Keys {
 
     /// Sorted set: live workers by expiry.
     public static final String WORKERS = "storm:workers";
+
+    /// Hash: how far the messages have come under the current storage key.
+    public static final String ROTATION = "storm:rotation";
 
     /// String: changes when Redis lost its data.
     public static final String EPOCH = "storm:epoch";

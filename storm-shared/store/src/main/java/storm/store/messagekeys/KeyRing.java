@@ -1,5 +1,7 @@
 package storm.store.messagekeys;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import storm.core.config.BadSettingException;
@@ -15,8 +18,7 @@ import storm.core.config.Settings;
 /// The storage keys by their ids: the current one encrypts, all of them decrypt.
 ///
 /// From `STORM_MESSAGE_KEYS=k2:<64 hex digits>,k1:<64 hex digits>`, the current one first. A key is retired by
-/// leaving it
-/// out, once no message is under it any more.
+/// leaving it out, once no message is under it any more.
 public final class KeyRing {
     public static final String PROPERTY = "storm.message.keys";
     private static final String EXAMPLE = "k1:<64 hex digits, as from: openssl rand -hex 32>";
@@ -57,6 +59,17 @@ public final class KeyRing {
 
     public Set<String> ids() {
         return keys.keySet();
+    }
+
+    /// What tells one key from another without telling anything of it: HMAC-SHA256 over a fixed text, in hex.
+    String fingerprint(String id) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(find(id).orElseThrow());
+            return HexFormat.of().formatHex(mac.doFinal("storm message key".getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC-SHA256", e);
+        }
     }
 
     Optional<SecretKey> find(String id) {

@@ -38,7 +38,10 @@ public interface MessageStore {
     /// Marks messages as published.
     void delivered(Collection<MessageId> ids);
 
-    /// Gives a message that is still pending another seq, if it has this one.
+    /// Marks a message that was never published as given up.
+    void failed(MessageId id);
+
+    /// Gives a message that is not published yet another seq, if it has this one.
     ///
     /// @return whether it had
     boolean moveSeq(MessageId id, long from, long to);
@@ -69,11 +72,13 @@ public interface MessageStore {
     /// Messages of a channel by rising seq, at most `limit`.
     List<StoredMessage> after(ChannelId channel, long afterSeq, int limit);
 
-    /// Messages whose text is under another key than this, at most `limit`.
-    List<StoredMessage> notUnder(String keyId, int limit);
+    /// Messages whose text is under another key than this, in the order of their rows' ids, at most `limit`.
+    ///
+    /// @param afterId only those whose row id is after it; absent: from the first
+    List<StoredMessage> notUnder(String keyId, @Nullable String afterId, int limit);
 
-    /// How many messages are under another key than this.
-    long countNotUnder(String keyId);
+    /// Whether any message is under this key. Reads the whole collection if there is none.
+    boolean anyUnder(String keyId);
 
     /// Puts the same text under another key, if it is still this one.
     ///

@@ -114,14 +114,21 @@ final class MongoMessageStore implements MessageStore {
         if (ids.isEmpty()) {
             return;
         }
-        Bson filter = and(in("messageId", values(ids)), pending());
+        Bson filter = and(in("messageId", values(ids)), unpublished());
         StoreCalls.reaching(() -> messages.updateMany(
                 filter, combine(set("deliveryStatus", DeliveryStatus.DELIVERED.wire()), set("updatedAt", now()))));
     }
 
     @Override
+    public void failed(MessageId id) {
+        Bson filter = and(of(id), unpublished());
+        StoreCalls.reaching(() -> messages.updateOne(
+                filter, combine(set("deliveryStatus", DeliveryStatus.FAILED.wire()), set("updatedAt", now()))));
+    }
+
+    @Override
     public boolean moveSeq(MessageId id, long from, long to) {
-        return change(and(of(id), eq("seq", from), pending()), set("seq", to));
+        return change(and(of(id), eq("seq", from), unpublished()), set("seq", to));
     }
 
     @Override
@@ -187,13 +194,17 @@ final class MongoMessageStore implements MessageStore {
     }
 
     @Override
-    public List<StoredMessage> notUnder(String keyId, int limit) {
-        return read(and(ne("keyId", keyId), living()), Sorts.ascending("_id"), limit);
+    public List<StoredMessage> notUnder(String keyId, @Nullable String afterId, int limit) {
+        Bson others = and(ne("keyId", keyId), living());
+        return read(
+                afterId == null ? others : and(gt("_id", new ObjectId(afterId)), others),
+                Sorts.ascending("_id"),
+                limit);
     }
 
     @Override
-    public long countNotUnder(String keyId) {
-        return StoreCalls.reaching(() -> messages.countDocuments(and(ne("keyId", keyId), living())));
+    public boolean anyUnder(String keyId) {
+        return !read(eq("keyId", keyId), Sorts.ascending("_id"), 1).isEmpty();
     }
 
     @Override
@@ -221,8 +232,8 @@ final class MongoMessageStore implements MessageStore {
         return eq("deletedAt", null);
     }
 
-    private static Bson pending() {
-        return eq("deliveryStatus", DeliveryStatus.PENDING.wire());
+    private static Bson unpublished() {
+        return ne("deliveryStatus", DeliveryStatus.DELIVERED.wire());
     }
 
     private static List<String> values(Collection<MessageId> ids) {
