@@ -1,0 +1,44 @@
+package storm.e2e.people;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The words of one test run that nobody but the people in it may read: each text, password and e-mail address has a
+/// mark in it by which it is found wherever it must not be.
+public final class Words {
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+    private static final AtomicLong NEXT = new AtomicLong();
+
+    /// In every message text.
+    public static final String TEXT = "heron" + RUN;
+    /// In every password.
+    public static final String PASSWORD = "Otter!" + RUN;
+    /// In every e-mail address.
+    public static final String EMAIL = "wren" + RUN;
+
+    private Words() {}
+
+    /// A text that was never used before.
+    public static String text() {
+        return "The " + TEXT + " stands in the water, number " + NEXT.incrementAndGet();
+    }
+
+    static String password() {
+        return PASSWORD + "-" + NEXT.incrementAndGet();
+    }
+
+    /// A name that is a word of its own, so that it may go into usernames and channel names.
+    public static String name(String kind) {
+        return kind + "_" + RUN + "_" + NEXT.incrementAndGet();
+    }
+
+    static String email(String username) {
+        return username.toLowerCase(java.util.Locale.ROOT) + "@" + EMAIL + ".example";
+    }
+
+    /// All the marks: what no log may hold.
+    public static List<String> all() {
+        return List.of(TEXT, PASSWORD, EMAIL);
+    }
+}
