@@ -55,6 +55,14 @@ abstract class RefusalsFacts extends StormTest {
     }
 
     @Test
+    void theGatewayAnswersPlainRequestsByTheEnvelopeToo() {
+        PlainRest gateway = PlainRest.at(storm.gateway().http());
+
+        mustBeRefused(gateway.get("/nowhere"), 404, "NOT_FOUND");
+        mustBeRefused(gateway.get("/ws"), 400, "VALIDATION_ERROR");
+    }
+
+    @Test
     void aTokenThatStormDidNotSignIsInvalid() {
         Person ann = people.join("ann");
         String[] parts = ann.token().split("\\.");

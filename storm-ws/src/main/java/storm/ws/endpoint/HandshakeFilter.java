@@ -9,11 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import storm.protocol.errors.ErrorCode;
+import storm.protocol.errors.StormException;
 import storm.ws.handshake.HandshakeConfig;
 
 /// Looks at a handshake before the upgrade: refuses foreign origins (403) and notes the client's address.
@@ -26,17 +29,19 @@ public class HandshakeFilter extends HttpFilter {
     static final String ADDRESS = "Storm-Client-Address";
 
     private final HandshakeConfig config;
+    private final Clock clock;
 
     @Inject
-    public HandshakeFilter(HandshakeConfig config) {
+    public HandshakeFilter(HandshakeConfig config, Clock clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!config.allows(request.getHeader("Origin"))) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            Refusal.write(response, new StormException(ErrorCode.FORBIDDEN, "this origin may not connect"), clock);
             return;
         }
         String address = config.clientAddress(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
