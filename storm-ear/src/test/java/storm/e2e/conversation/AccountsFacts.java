@@ -48,8 +48,8 @@ abstract class AccountsFacts extends StormTest {
     void aWrongPasswordAndAnUnknownEmailAreAnsweredAlike() {
         Person ann = people.join("ann");
 
-        PlainRest.Answer wrong = stranger()
-                .post("/auth/login", Json.write(new Person.Login(ann.email(), Words.PASSWORD + "-wrong")));
+        PlainRest.Answer wrong =
+                stranger().post("/auth/login", Json.write(new Person.Login(ann.email(), Words.PASSWORD + "-wrong")));
         PlainRest.Answer unknown = stranger()
                 .post("/auth/login", Json.write(new Person.Login("nobody@" + Words.EMAIL + ".example", "Aa1!aaaaaa")));
 
@@ -116,8 +116,7 @@ abstract class AccountsFacts extends StormTest {
         assertThat(after.status()).isEqualTo(401);
         assertThat(after.code()).isEqualTo("TOKEN_REVOKED");
         assertThat(socket.closeCode()).isEqualTo(4001);
-        try (PlainSocket next = PlainSocket.open(
-                URI.create(socketAddress() + "?token=" + ann.token()), List.of())) {
+        try (PlainSocket next = PlainSocket.open(URI.create(socketAddress() + "?token=" + ann.token()), List.of())) {
             assertThat(next.closeCode()).isEqualTo(4001);
         }
     }
@@ -129,8 +128,8 @@ abstract class AccountsFacts extends StormTest {
         URI byTicket = URI.create(socketAddress() + "?ticket=" + ticket);
 
         try (PlainSocket first = PlainSocket.open(byTicket, List.of());
-                PlainSocket header = PlainSocket.open(
-                        socketAddress(), List.of("Authorization", "Bearer " + ann.token()));
+                PlainSocket header =
+                        PlainSocket.open(socketAddress(), List.of("Authorization", "Bearer " + ann.token()));
                 PlainSocket token = PlainSocket.ready(socketAddress(), ann.token())) {
             first.await(frame -> frame.event().equals("connection.ready"));
             header.await(frame -> frame.event().equals("connection.ready"));
@@ -144,8 +143,7 @@ abstract class AccountsFacts extends StormTest {
     @Test
     void aSocketWithoutAGoodTokenIsClosedWith4001() {
         for (String query : List.of("", "?token=", "?token=nonsense", "?ticket=nonsense")) {
-            try (PlainSocket socket =
-                    PlainSocket.open(URI.create(socketAddress() + query), List.of())) {
+            try (PlainSocket socket = PlainSocket.open(URI.create(socketAddress() + query), List.of())) {
                 assertThat(socket.closeCode()).as("with %s", query).isEqualTo(4001);
                 assertThat(socket.frames()).isEmpty();
             }

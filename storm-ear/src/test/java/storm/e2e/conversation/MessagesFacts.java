@@ -63,7 +63,8 @@ abstract class MessagesFacts extends StormTest {
         }
         eves.settle();
         assertThat(eves.frames(frame -> frame.event().startsWith("message."))).isEmpty();
-        assertThat(annsTablet.frames(frame -> frame.event().equals("message.ack"))).isEmpty();
+        assertThat(annsTablet.frames(frame -> frame.event().equals("message.ack")))
+                .isEmpty();
     }
 
     @Test
@@ -113,7 +114,8 @@ abstract class MessagesFacts extends StormTest {
     void aBurstOfSeveralSendersArrivesInSeqOrderWithoutGapsOrRepeats() throws Exception {
         int each = 60;
         List<Person> senders = List.of(people.join("ann"), people.join("bob"), people.join("cem"));
-        String channel = senders.get(0).channelWith(senders.get(1), senders.get(2)).value();
+        String channel =
+                senders.get(0).channelWith(senders.get(1), senders.get(2)).value();
         List<PlainSocket> sockets = senders.stream().map(Person::socket).toList();
 
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -135,12 +137,14 @@ abstract class MessagesFacts extends StormTest {
             List<Frame> messages = socket.awaitMessages(channel, total);
             assertThat(messages)
                     .extracting(frame -> frame.number("seq"))
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, total).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, total).boxed().toList());
             for (Person sender : senders) {
                 assertThat(messages.stream()
                                 .filter(frame -> frame.text("senderId")
                                         .equals(sender.id().value()))
-                                .map(frame -> Integer.valueOf(frame.text("content").split(" ")[0])))
+                                .map(frame ->
+                                        Integer.valueOf(frame.text("content").split(" ")[0])))
                         .as("the order in which %s sent", sender.username())
                         .isSorted()
                         .hasSize(each);
@@ -161,8 +165,7 @@ abstract class MessagesFacts extends StormTest {
         socket.say(channel.value(), id, text);
         socket.awaitMessages(channel.value(), 1);
         socket.say(channel.value(), id, text);
-        PlainRest.Answer again = ann.rest()
-                .post("/channels/" + channel + "/messages", PlainRest.message(id, text));
+        PlainRest.Answer again = ann.rest().post("/channels/" + channel + "/messages", PlainRest.message(id, text));
         socket.say(channel.value(), PlainRest.newId(), Words.text());
         socket.awaitMessages(channel.value(), 2);
 
@@ -195,7 +198,8 @@ abstract class MessagesFacts extends StormTest {
                 .post("/channels/" + channel + "/messages", PlainRest.message(PlainRest.newId(), Words.text()));
         assertThat(send.status()).isEqualTo(403);
         assertThat(send.code()).isEqualTo("FORBIDDEN");
-        assertThat(eve.rest().get("/channels/" + channel + "/messages").status()).isEqualTo(403);
+        assertThat(eve.rest().get("/channels/" + channel + "/messages").status())
+                .isEqualTo(403);
         assertThat(eve.rest().get("/channels/" + channel).status()).isEqualTo(403);
         ann.post(channel, Words.text());
         assertThat(anns.awaitMessages(channel.value(), 1)).hasSize(1);
@@ -251,8 +255,12 @@ abstract class MessagesFacts extends StormTest {
         }
 
         assertThat(read).extracting(Message::content).containsExactlyElementsOf(texts.reversed());
-        assertThat(read).extracting(Message::seq).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, 25).map(seq -> 26 - seq).boxed().toList());
+        assertThat(read)
+                .extracting(Message::seq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 25)
+                        .map(seq -> 26 - seq)
+                        .boxed()
+                        .toList());
         Set<String> ids = new HashSet<>(read.stream().map(Message::id).toList());
         assertThat(ids).hasSize(25);
         assertThat(read).extracting(Message::deliveryStatus).containsOnly(DeliveryStatus.DELIVERED);

@@ -32,8 +32,7 @@ abstract class RefusalsFacts extends StormTest {
             POST   | /auth/refresh                       | {"refreshToken":"none"} | 401 | UNAUTHORIZED
             DELETE | /auth/login                         |                   | 405 | METHOD_NOT_ALLOWED
             """)
-    void aStrangersBadRequestIsAnsweredByTheEnvelope(
-            String method, String path, String body, int status, String code) {
+    void aStrangersBadRequestIsAnsweredByTheEnvelope(String method, String path, String body, int status, String code) {
         mustBeRefused(stranger().call(method, path, body, List.of()), status, code);
     }
 
@@ -103,8 +102,7 @@ abstract class RefusalsFacts extends StormTest {
 
     @Test
     void aRequestIdIsGivenBack() {
-        PlainRest.Answer given =
-                stranger().call("GET", "/nowhere", null, List.of("X-Request-Id", "walk-1.a_B"));
+        PlainRest.Answer given = stranger().call("GET", "/nowhere", null, List.of("X-Request-Id", "walk-1.a_B"));
         PlainRest.Answer insane =
                 stranger().call("GET", "/nowhere", null, List.of("X-Request-Id", "a b" + "c".repeat(80)));
 
@@ -120,9 +118,11 @@ abstract class RefusalsFacts extends StormTest {
         assertThat(answer.code()).isEqualTo(code);
         assertThat(envelope.getJsonObject("error").getString("message")).isNotBlank();
         assertThat(envelope.getJsonObject("meta").getString("requestId"))
-                .isEqualTo(answer.response().headers().firstValue("X-Request-Id").orElse(""));
+                .isEqualTo(
+                        answer.response().headers().firstValue("X-Request-Id").orElse(""));
         assertThat(envelope.getJsonObject("meta").getString("timestamp")).endsWith("Z");
-        assertThat(answer.response().headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(answer.response().headers().firstValue("Content-Type").orElse(""))
+                .startsWith("application/json");
     }
 
     @Test

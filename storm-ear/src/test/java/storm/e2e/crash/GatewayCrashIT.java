@@ -106,7 +106,8 @@ class GatewayCrashIT extends StormTest {
             anns.settle();
             assertThat(anns.messages(channel.value())).hasSize(40);
             eves.settle();
-            assertThat(eves.frames(frame -> frame.event().startsWith("message."))).isEmpty();
+            assertThat(eves.frames(frame -> frame.event().startsWith("message.")))
+                    .isEmpty();
 
             second.kill();
             ChannelId own = ann.channelWith();

@@ -94,7 +94,8 @@ class StoreOutageIT extends StormTest {
     private static void mustBeUnavailable(PlainRest.Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("SERVICE_UNAVAILABLE");
-        assertThat(answer.response().headers().firstValue("Retry-After").orElse("")).matches("[0-9]+");
+        assertThat(answer.response().headers().firstValue("Retry-After").orElse(""))
+                .matches("[0-9]+");
     }
 
     /// Calls until the call does not fail: what was refused meanwhile is not stored.

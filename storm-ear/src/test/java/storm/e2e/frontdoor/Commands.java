@@ -47,8 +47,7 @@ final class Commands {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
-                throw new IllegalStateException(
-                        "%s did not end:%n%s".formatted(command, Files.readString(output)));
+                throw new IllegalStateException("%s did not end:%n%s".formatted(command, Files.readString(output)));
             }
             return new Result(process.exitValue(), Files.readString(output));
         } finally {

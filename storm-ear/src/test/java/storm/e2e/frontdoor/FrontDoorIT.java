@@ -100,7 +100,9 @@ class FrontDoorIT {
         for (ProcessHandle process : processesOfThisHome()) {
             process.destroyForcibly();
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> processesOfThisHome().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> processesOfThisHome().isEmpty());
         Commands.Result again = storm("up", "--detach");
 
         assertThat(again.status()).as(again.output()).isZero();
@@ -214,7 +216,8 @@ class FrontDoorIT {
         String mark = home.toString();
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> commandLine(process).contains(mark) || workingFolder(process).contains(mark))
+                .filter(process -> commandLine(process).contains(mark)
+                        || workingFolder(process).contains(mark))
                 .toList();
     }
 
@@ -228,7 +231,8 @@ class FrontDoorIT {
 
     private static String workingFolder(ProcessHandle process) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).toString();
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                    .toString();
         } catch (IOException e) {
             // It ended, or this is no Linux: the command line has to tell.
             return "";
@@ -241,7 +245,8 @@ class FrontDoorIT {
             for (Path file : files.filter(file -> file.endsWith("secrets.env")).toList()) {
                 Files.readAllLines(file).stream()
                         .filter(line -> !line.startsWith("STORM_ADMIN_EMAIL"))
-                        .forEach(line -> secrets.add(line.replaceFirst("^[A-Z_]+='(k1:)?", "").replace("'", "")));
+                        .forEach(line -> secrets.add(
+                                line.replaceFirst("^[A-Z_]+='(k1:)?", "").replace("'", "")));
             }
         }
         assertThat(secrets).hasSizeGreaterThan(3).allMatch(secret -> secret.length() > 10);
@@ -251,7 +256,8 @@ class FrontDoorIT {
     }
 
     private static void onlyTheOwnerMayRead(Path folder) throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(file -> file.toString().matches(".*(secrets|\\.pem|\\.env).*"))
                     .filter(Files::isRegularFile)

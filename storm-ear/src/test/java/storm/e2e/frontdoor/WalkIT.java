@@ -36,13 +36,17 @@ class WalkIT extends StormTest {
         String walk = String.join("\n", blocks);
         assertThat(walk).contains(README_URL);
 
-        Commands.Result result = Commands.shell(
-                walk.replace(README_URL, storm.rest().http().toString()));
+        Commands.Result result =
+                Commands.shell(walk.replace(README_URL, storm.rest().http().toString()));
 
         assertThat(result.status()).as(result.output()).isZero();
-        JsonObject last = Json.readObject(result.output().substring(result.output().lastIndexOf("{\"data\"")));
+        JsonObject last =
+                Json.readObject(result.output().substring(result.output().lastIndexOf("{\"data\"")));
         assertThat(last.getBoolean("success")).isTrue();
-        assertThat(last.getJsonObject("data").getJsonArray("messages").getJsonObject(0).getString("content"))
+        assertThat(last.getJsonObject("data")
+                        .getJsonArray("messages")
+                        .getJsonObject(0)
+                        .getString("content"))
                 .isEqualTo("Hello, Bob");
         assertThat(result.output()).doesNotContain("\"success\":false");
     }

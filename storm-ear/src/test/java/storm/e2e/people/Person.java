@@ -48,8 +48,8 @@ public final class Person implements AutoCloseable {
         String username = Words.name(kind);
         String email = Words.email(username);
         String password = Words.password();
-        PlainRest.Answer answer = rest(address)
-                .post("/auth/register", Json.write(new Registration(username, email, password)));
+        PlainRest.Answer answer =
+                rest(address).post("/auth/register", Json.write(new Registration(username, email, password)));
         if (answer.status() != 201) {
             throw new IllegalStateException("register answered " + answer.status() + " " + answer.body());
         }

@@ -34,7 +34,10 @@ abstract class TextsFacts extends StormTest {
             socket.say(channel.value(), id, Words.text());
             ann.post(channel, Words.text());
             socket.awaitMessages(channel.value(), 2);
-            assertThat(ann.client().messages().listWithContent(channel, 10, null).items())
+            assertThat(ann.client()
+                            .messages()
+                            .listWithContent(channel, 10, null)
+                            .items())
                     .hasSize(2)
                     .allSatisfy(message -> assertThat(message.content()).contains(Words.TEXT));
             socket.send("history.get", "history", "{\"channelId\":\"" + channel + "\",\"limit\":10}");

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 
 /// Where the build put what the tests start: the Liberty installation, the coverage agent, this run's own folder.
 public final class Installation {
-    private static final Path ROOT = Path.of(System.getProperty("storm.root", "..")).toAbsolutePath().normalize();
+    private static final Path ROOT =
+            Path.of(System.getProperty("storm.root", "..")).toAbsolutePath().normalize();
     private static final Path RESULTS = ROOT.resolve("storm-ear/target/e2e");
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 

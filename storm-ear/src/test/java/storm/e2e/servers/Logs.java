@@ -16,7 +16,8 @@ import storm.e2e.people.Words;
 /// What the servers wrote down while people used them.
 public final class Logs {
     /// A signed token: three parts of Base64, the first of which begins `{"`.
-    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
+    private static final Pattern TOKEN =
+            Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
 
     private Logs() {}
 

@@ -35,8 +35,7 @@ public final class ServerProcess {
 
     static {
         // A test run that is interrupted leaves no server behind.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly), "end-servers"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly), "end-servers"));
     }
 
     private final String name;
@@ -90,7 +89,8 @@ public final class ServerProcess {
                             Installation.liberty().resolve("bin/server").toString(), "run", part.serverName())
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
             Map<String, String> theirs = builder.environment();
             theirs.clear();
@@ -197,8 +197,8 @@ public final class ServerProcess {
         try {
             if (!current.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 current.destroyForcibly().waitFor();
-                throw new IllegalStateException("%s did not stop within %d s:%n%s"
-                        .formatted(name, STOP_TIMEOUT.toSeconds(), lastLines()));
+                throw new IllegalStateException(
+                        "%s did not stop within %d s:%n%s".formatted(name, STOP_TIMEOUT.toSeconds(), lastLines()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

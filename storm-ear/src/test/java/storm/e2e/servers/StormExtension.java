@@ -25,8 +25,9 @@ public final class StormExtension implements BeforeAllCallback, AfterAllCallback
         @Override
         public void orderClasses(ClassOrdererContext context) {
             context.getClassDescriptors()
-                    .sort(Comparator.comparing((ClassDescriptor each) ->
-                                    topology(each.getTestClass()).map(Enum::ordinal).orElse(-1))
+                    .sort(Comparator.comparing((ClassDescriptor each) -> topology(each.getTestClass())
+                                    .map(Enum::ordinal)
+                                    .orElse(-1))
                             .thenComparing(each -> each.getTestClass().getName()));
         }
     }

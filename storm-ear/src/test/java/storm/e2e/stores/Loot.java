@@ -94,7 +94,8 @@ public record Loot(List<Item> items) {
 
     /// The places in which one of the words lies, in the clear or merely encoded.
     public List<String> placesOf(List<String> words) {
-        List<String> forms = words.stream().flatMap(word -> Disguises.of(word).stream()).toList();
+        List<String> forms =
+                words.stream().flatMap(word -> Disguises.of(word).stream()).toList();
         return items.stream()
                 .filter(item -> forms.stream().anyMatch(item.text()::contains))
                 .map(Item::place)

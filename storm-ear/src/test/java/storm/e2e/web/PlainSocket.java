@@ -105,7 +105,9 @@ public final class PlainSocket implements AutoCloseable {
     }
 
     public void sendText(String text) {
-        socket.sendText(text, true).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        socket.sendText(text, true)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     /// Sends a text to a channel under an id, without waiting for the ack.

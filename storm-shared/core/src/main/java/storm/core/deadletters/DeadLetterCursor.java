@@ -14,7 +14,8 @@ record DeadLetterCursor(long failedAt, String id) {
             .reversed();
 
     static DeadLetterCursor of(DeadLetter letter) {
-        return new DeadLetterCursor(letter.failedAt().toEpochMilli(), letter.id().value());
+        return new DeadLetterCursor(
+                letter.failedAt().toEpochMilli(), letter.id().value());
     }
 
     String encode() {

@@ -25,8 +25,7 @@ final class PartitionLetters implements Iterator<BuriedJob>, Comparable<Partitio
     private int read;
     private boolean exhausted;
 
-    PartitionLetters(
-            UnifiedJedis redis, int partition, @Nullable DeadLetterCursor after, Predicate<BuriedJob> filter) {
+    PartitionLetters(UnifiedJedis redis, int partition, @Nullable DeadLetterCursor after, Predicate<BuriedJob> filter) {
         this.redis = redis;
         this.partition = partition;
         this.after = after;
@@ -79,7 +78,8 @@ final class PartitionLetters implements Iterator<BuriedJob>, Comparable<Partitio
                 continue; // Handled meanwhile.
             }
             BuriedJob job = Json.read(json, BuriedJob.class);
-            boolean later = after == null || DeadLetterCursor.ORDER.compare(after, DeadLetterCursor.of(job.letter())) < 0;
+            boolean later =
+                    after == null || DeadLetterCursor.ORDER.compare(after, DeadLetterCursor.of(job.letter())) < 0;
             if (later && filter.test(job)) {
                 ahead.addLast(job);
             }

@@ -47,8 +47,7 @@ public class DeliveryProbe implements AutoCloseable {
     private boolean found;
 
     @Inject
-    public DeliveryProbe(
-            InboundQueue queue, WorkerHeartbeats heartbeats, RedisConnections connections, Clock clock) {
+    public DeliveryProbe(InboundQueue queue, WorkerHeartbeats heartbeats, RedisConnections connections, Clock clock) {
         this.queue = queue;
         this.heartbeats = heartbeats;
         this.clock = clock;

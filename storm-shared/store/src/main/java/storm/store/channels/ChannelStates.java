@@ -44,7 +44,8 @@ public final class ChannelStates {
     /// Those of the users who share a channel with the one.
     public Set<UserId> sharing(UserId one, Collection<UserId> users) {
         Set<UserId> sharing = new HashSet<>();
-        for (ChannelState state : read(eq("members", new ObjectId(one.value())), FIELDS).values()) {
+        for (ChannelState state :
+                read(eq("members", new ObjectId(one.value())), FIELDS).values()) {
             users.stream().filter(state.members()::contains).forEach(sharing::add);
         }
         return sharing;

@@ -47,7 +47,9 @@ public final class KeyChecks {
                 StoreCalls.reaching(() -> known.replaceOne(eq("_id", id), row, new ReplaceOptions().upsert(true)));
             } else if (!remembered.equals(fingerprint)) {
                 throw new BadSettingException(
-                        KeyRing.PROPERTY, "has another key as " + id + " than the one messages are stored with", EXAMPLE);
+                        KeyRing.PROPERTY,
+                        "has another key as " + id + " than the one messages are stored with",
+                        EXAMPLE);
             }
         }
     }
