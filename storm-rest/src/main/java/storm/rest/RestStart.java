@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 import storm.core.config.FatalSetting;
+import storm.core.sessions.AccessTokens;
 import storm.rest.http.RequestFilter;
 import storm.rest.http.UnknownRoute;
 
@@ -22,11 +23,15 @@ public class RestStart implements ServletContextListener {
     jakarta.enterprise.inject.Instance<UnknownRoute> unknownRoute;
 
     @Inject
+    jakarta.enterprise.inject.Instance<AccessTokens> accessTokens;
+
+    @Inject
     jakarta.enterprise.inject.Instance<Housekeeping> housekeeping;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         FatalSetting.check(() -> {
+            accessTokens.get().mustSign();
             ServletContext context = event.getServletContext();
             context.addFilter("requests", requests.get())
                     .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import storm.core.config.BadSettingException;
 import storm.protocol.WireEnum;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
@@ -63,6 +64,15 @@ public class AccessTokens {
                 .type(JOSEObjectType.JWT)
                 .keyID(keys.published().map(JWK::getKeyID).orElse(null))
                 .build();
+    }
+
+    /// Sees that this server can sign, which the one that signs people in asks when it starts.
+    ///
+    /// @throws BadSettingException if it has no private key
+    public void mustSign() {
+        if (signer == null) {
+            throw new BadSettingException(TokenConfig.PRIVATE_KEY, "is missing", TokenConfig.PRIVATE_KEY_EXAMPLE);
+        }
     }
 
     /// Signs a token for a user.

@@ -12,7 +12,8 @@ import storm.core.config.Settings;
 @Singleton
 public class TokenConfig {
     private static final String ALGORITHM = "storm.jwt.algorithm";
-    private static final String PRIVATE_KEY = "storm.jwt.private.key";
+    static final String PRIVATE_KEY = "storm.jwt.private.key";
+    static final String PRIVATE_KEY_EXAMPLE = "/etc/storm/jwt-private.pem";
     private static final String PUBLIC_KEY = "storm.jwt.public.key";
     private static final String SECRET = "storm.jwt.secret";
 
@@ -30,7 +31,7 @@ public class TokenConfig {
         String publicKey = settings.text(PUBLIC_KEY, "/etc/storm/jwt-public.pem");
         String privateKey = settings.find(PRIVATE_KEY).orElse(null);
         naming(PUBLIC_KEY, "/etc/storm/jwt-public.pem", () -> TokenKeys.ofPair(null, publicKey));
-        return naming(PRIVATE_KEY, "/etc/storm/jwt-private.pem", () -> TokenKeys.ofPair(privateKey, publicKey));
+        return naming(PRIVATE_KEY, PRIVATE_KEY_EXAMPLE, () -> TokenKeys.ofPair(privateKey, publicKey));
     }
 
     private static TokenKeys naming(String property, String example, Supplier<TokenKeys> keys) {
