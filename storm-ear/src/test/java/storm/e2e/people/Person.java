@@ -40,6 +40,8 @@ public final class Person implements AutoCloseable {
         this.client = StormClient.of(address);
         this.token = tokens.accessToken();
         client.auth().adopt(tokens);
+        Words.keep(tokens.accessToken());
+        Words.keep(tokens.refreshToken());
         this.id = client.users().me().id();
     }
 

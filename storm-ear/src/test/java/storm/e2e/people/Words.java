@@ -1,7 +1,10 @@
 package storm.e2e.people;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The words of one test run that nobody but the people in it may read: each text, password and e-mail address has a
@@ -9,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Words {
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
     private static final AtomicLong NEXT = new AtomicLong();
+    private static final Set<String> GIVEN = ConcurrentHashMap.newKeySet();
 
     /// In every message text.
     public static final String TEXT = "heron" + RUN;
@@ -37,8 +41,15 @@ public final class Words {
         return username.toLowerCase(java.util.Locale.ROOT) + "@" + EMAIL + ".example";
     }
 
-    /// All the marks: what no log may hold.
+    /// Remembers a token that the servers gave out. Of a signed one its signature is enough: who has that has all.
+    public static void keep(String token) {
+        GIVEN.add(token.substring(token.lastIndexOf('.') + 1));
+    }
+
+    /// All the marks and tokens: what no log may hold.
     public static List<String> all() {
-        return List.of(TEXT, PASSWORD, EMAIL);
+        List<String> all = new ArrayList<>(GIVEN);
+        all.addAll(List.of(TEXT, PASSWORD, EMAIL));
+        return all;
     }
 }

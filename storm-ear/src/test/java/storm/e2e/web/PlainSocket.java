@@ -18,7 +18,7 @@ import storm.protocol.json.Json;
 
 /// A WebSocket spoken by hand: sends any text, and keeps every frame just as it came, repeats and all.
 public final class PlainSocket implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
