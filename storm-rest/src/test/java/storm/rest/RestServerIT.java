@@ -43,7 +43,8 @@ class RestServerIT {
     static WebArchive shippedWar() {
         STORES.flushRedis();
         Map<String, String> settings = new TreeMap<>();
-        GeneratedSecrets secrets = GeneratedSecrets.in(Path.of("target", "rest-server-it").toAbsolutePath());
+        GeneratedSecrets secrets =
+                GeneratedSecrets.in(Path.of("target", "rest-server-it").toAbsolutePath());
         secrets.values().forEach((name, value) -> settings.put(property(name), value));
         settings.remove("storm.message.keys");
         settings.put("storm.jwt.private.key", secrets.jwtPrivateKey().toString());
@@ -64,8 +65,7 @@ class RestServerIT {
         String token = register("ann");
         JsonObject channel = data(call("POST", "/channels", token, "{\"name\":\"" + UUID.randomUUID() + "\"}"), 201);
         String messageId = UUID.randomUUID().toString();
-        String message =
-                """
+        String message = """
                 {"messageId":"%s","content":"hello","clientTs":"2030-01-31T12:00:00Z"}""".formatted(messageId);
         String messages = "/channels/" + channel.getString("id") + "/messages";
 
@@ -80,10 +80,9 @@ class RestServerIT {
 
     @Test
     void whoIsNoMemberMayNotSend() throws IOException, InterruptedException {
-        JsonObject channel = data(
-                call("POST", "/channels", register("bob"), "{\"name\":\"" + UUID.randomUUID() + "\"}"), 201);
-        String message =
-                """
+        JsonObject channel =
+                data(call("POST", "/channels", register("bob"), "{\"name\":\"" + UUID.randomUUID() + "\"}"), 201);
+        String message = """
                 {"messageId":"%s","content":"hello","clientTs":"2030-01-31T12:00:00Z"}""".formatted(UUID.randomUUID());
 
         refused(
