@@ -1,11 +1,11 @@
 package storm.client.chat;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import storm.client.StormClient;
 import storm.client.http.ServerCertificate;
@@ -71,8 +71,11 @@ public final class Chat {
         }
     }
 
+    // The check knows the JDKs that always had a console; this one has none where the input is a pipe.
+    @SuppressWarnings("SystemConsoleNull")
     private static Screen screen() {
-        if (Objects.requireNonNull(System.console()).isTerminal()) {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
             return new TerminalScreen();
         }
         return new PlainScreen(

@@ -1,0 +1,5 @@
+/// Who did what to whom, for admins.
+@NullMarked
+package storm.admin.audit;
+
+import org.jspecify.annotations.NullMarked;

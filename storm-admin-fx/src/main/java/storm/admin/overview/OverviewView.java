@@ -1,0 +1,202 @@
+package storm.admin.overview;
+
+import atlantafx.base.theme.Styles;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import javafx.geometry.Insets;
+import javafx.scene.chart.AreaChart;
+import javafx.scene.chart.NumberAxis;
+import javafx.scene.chart.XYChart;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.kordamp.ikonli.feather.Feather;
+import storm.admin.ui.Console;
+import storm.admin.ui.Icons;
+import storm.admin.ui.Page;
+import storm.admin.ui.Texts;
+import storm.admin.ui.Work;
+import storm.protocol.health.Health;
+import storm.protocol.queue.QueueStats;
+
+/// The overview page: health, numbers and charts.
+public final class OverviewView extends Page {
+    private static final int COLUMNS = 4;
+
+    private final OverviewViewModel model;
+    private final Console console;
+    private final Texts texts;
+    private Optional<Work.Repeated> refreshing = Optional.empty();
+
+    public OverviewView(OverviewViewModel model, Console console) {
+        super("overview", console.texts().get("overview.title"), console.texts().get("overview.subtitle"));
+        this.model = model;
+        this.console = console;
+        this.texts = console.texts();
+        Label outage = new Label("", Icons.of(Feather.ALERT_TRIANGLE));
+        outage.setId("overview-outage");
+        outage.getStyleClass().add("banner");
+        outage.setMaxWidth(Double.MAX_VALUE);
+        outage.setWrapText(true);
+        outage.textProperty().bind(model.outage());
+        outage.visibleProperty().bind(model.outage().isNotEmpty());
+        outage.managedProperty().bind(outage.visibleProperty());
+
+        GridPane parts = grid(
+                part("mongo", Feather.DATABASE, Health::mongo),
+                part("redis", Feather.LAYERS, Health::redis),
+                part("worker", Feather.CPU, Health::worker),
+                part("delivery", Feather.SEND, Health::delivery));
+        GridPane numbers = grid(
+                number("waiting", QueueStats::waiting),
+                number("active", QueueStats::active),
+                number("delayed", QueueStats::delayed),
+                number("dead", QueueStats::dead),
+                tile("oldest", stats -> console.times().span(Duration.ofMillis(stats.oldestWaitingMs()))),
+                tile("rate", stats -> "%.1f".formatted(stats.processedPerMinute() / 60.0)),
+                number("failed", QueueStats::failedPerMinute),
+                number("workers", QueueStats::liveWorkers));
+        HBox charts = new HBox(
+                12,
+                chart("throughput", QueueStats::processedPerMinute),
+                chart("backlog", stats -> stats.waiting() + stats.active() + stats.delayed()));
+        VBox all = new VBox(
+                12,
+                outage,
+                heading("overview.health"),
+                parts,
+                heading("overview.queue"),
+                numbers,
+                heading("overview.history"),
+                charts);
+        all.setPadding(new Insets(0, 12, 12, 0));
+        ScrollPane scroll = new ScrollPane(all);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        setCenter(scroll);
+    }
+
+    @Override
+    public void shown() {
+        model.refresh();
+        refreshing = Optional.of(console.work().every(OverviewViewModel.INTERVAL, model::refresh));
+    }
+
+    @Override
+    public void hidden() {
+        refreshing.ifPresent(Work.Repeated::close);
+        refreshing = Optional.empty();
+    }
+
+    /// Cards in four columns of one width.
+    private static GridPane grid(VBox... cards) {
+        GridPane grid = new GridPane(12, 12);
+        for (int i = 0; i < COLUMNS; i++) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(100.0 / COLUMNS);
+            grid.getColumnConstraints().add(column);
+        }
+        for (int i = 0; i < cards.length; i++) {
+            grid.add(cards[i], i % COLUMNS, i / COLUMNS);
+        }
+        return grid;
+    }
+
+    private Label heading(String key) {
+        Label heading = new Label(texts.get(key));
+        heading.getStyleClass().add(Styles.TITLE_4);
+        return heading;
+    }
+
+    private VBox part(String name, Feather icon, Function<Health, String> state) {
+        Label title = new Label(texts.get("overview.part." + name), Icons.of(icon));
+        Label value = new Label("–");
+        value.setId("overview-part-" + name);
+        value.getStyleClass().add(Styles.TEXT_BOLD);
+        VBox card = card(title, value);
+        model.health().addListener((_, _, now) -> {
+            boolean up = now.map(state).filter("connected"::equals).isPresent();
+            value.setText(now.isEmpty() ? "–" : texts.get(up ? "overview.up" : "overview.down"));
+            value.getStyleClass().removeAll(Styles.SUCCESS, Styles.DANGER);
+            if (now.isPresent()) {
+                value.getStyleClass().add(up ? Styles.SUCCESS : Styles.DANGER);
+            }
+        });
+        return card;
+    }
+
+    private VBox number(String name, ToLongFunction<QueueStats> value) {
+        return tile(name, stats -> "%,d".formatted(value.applyAsLong(stats)));
+    }
+
+    private VBox tile(String name, Function<QueueStats, String> value) {
+        Label title = new Label(texts.get("overview." + name));
+        title.getStyleClass().add(Styles.TEXT_MUTED);
+        Label shown = new Label("–");
+        shown.setId("overview-" + name);
+        shown.getStyleClass().add(Styles.TITLE_2);
+        model.stats().addListener((_, _, now) -> shown.setText(now.map(value).orElse("–")));
+        return card(title, shown);
+    }
+
+    private static VBox card(Label title, Label value) {
+        VBox card = new VBox(6, title, value);
+        card.getStyleClass().add("card");
+        card.setPadding(new Insets(12, 18, 12, 18));
+        return card;
+    }
+
+    private VBox chart(String name, ToLongFunction<QueueStats> value) {
+        NumberAxis minutes = new NumberAxis(-OverviewViewModel.KEPT.toMinutes(), 0, 5);
+        minutes.setTickLabelFormatter(new StringConverter<>() {
+            @Override
+            public String toString(Number number) {
+                return texts.get("overview.minutesAgo", number.intValue());
+            }
+
+            @Override
+            public Number fromString(String text) {
+                return 0;
+            }
+        });
+        NumberAxis amount = new NumberAxis();
+        amount.setForceZeroInRange(true);
+        AreaChart<Number, Number> chart = new AreaChart<>(minutes, amount);
+        chart.setId("overview-chart-" + name);
+        chart.setAnimated(false);
+        chart.setCreateSymbols(false);
+        chart.setLegendVisible(false);
+        chart.setPrefHeight(200);
+        chart.setMinHeight(180);
+        XYChart.Series<Number, Number> series = new XYChart.Series<>();
+        chart.getData().add(series);
+        model.samples().addListener((javafx.collections.ListChangeListener<OverviewViewModel.Sample>)
+                _ -> series.getData().setAll(points(value)));
+        Label title = new Label(texts.get("overview.chart." + name));
+        title.getStyleClass().add(Styles.TEXT_MUTED);
+        VBox card = new VBox(6, title, chart);
+        card.getStyleClass().add("card");
+        card.setPadding(new Insets(12));
+        card.setMinWidth(Region.USE_PREF_SIZE);
+        card.setPrefWidth(380);
+        HBox.setHgrow(card, Priority.ALWAYS);
+        return card;
+    }
+
+    private List<XYChart.Data<Number, Number>> points(ToLongFunction<QueueStats> value) {
+        var now = console.clock().instant();
+        return model.samples().stream()
+                .map(each -> new XYChart.Data<Number, Number>(
+                        -Duration.between(each.at(), now).toMillis() / 60_000.0, value.applyAsLong(each.stats())))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/// Signing in to a server, and deciding whether to believe its certificate.
+@NullMarked
+package storm.admin.signin;
+
+import org.jspecify.annotations.NullMarked;

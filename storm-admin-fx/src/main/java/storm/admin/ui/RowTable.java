@@ -1,0 +1,171 @@
+package storm.admin.ui;
+
+import atlantafx.base.theme.Styles;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.transformation.SortedList;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// A table of [Rows] with what surrounds it: how many there are, more on demand, and a next step when there are none.
+public final class RowTable<T> extends BorderPane {
+    private final Console console;
+    private final String name;
+    private final Rows<T> rows;
+    private final TableView<T> table = new TableView<>();
+
+    /// @param name of the table, for its id and for what is remembered of its columns
+    /// @param emptyText what it says when there is nothing
+    public RowTable(Console console, String name, Rows<T> rows, String emptyText) {
+        this.console = console;
+        this.name = name;
+        this.rows = rows;
+        SortedList<T> sorted = new SortedList<>(rows.items());
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        table.setId(name + "-table");
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.getStyleClass().addAll(Styles.STRIPED, Styles.DENSE);
+        table.setPlaceholder(placeholder(emptyText));
+        setCenter(table);
+        setBottom(footer());
+    }
+
+    public TableView<T> view() {
+        return table;
+    }
+
+    /// A column of text.
+    public TableColumn<T, String> text(String key, double width, Function<T, @Nullable String> value) {
+        TableColumn<T, String> column = column(key, width, row -> {
+            String text = value.apply(row);
+            return text == null ? "" : text;
+        });
+        column.setCellFactory(_ -> new Cell<>(text -> text, text -> text));
+        column.setComparator(String.CASE_INSENSITIVE_ORDER);
+        return column;
+    }
+
+    /// A column of times, in the local zone, with the exact value on hover.
+    public TableColumn<T, Instant> time(String key, double width, Function<T, @Nullable Instant> value) {
+        TableColumn<T, Instant> column = column(key, width, value);
+        column.setCellFactory(_ -> new Cell<>(console.times()::show, console.times()::exact));
+        column.setComparator(Comparator.nullsFirst(Comparator.naturalOrder()));
+        return column;
+    }
+
+    public TableColumn<T, Long> number(String key, double width, Function<T, Long> value) {
+        TableColumn<T, Long> column = column(key, width, value);
+        column.setCellFactory(_ -> {
+            Cell<T, Long> cell = new Cell<>("%,d"::formatted, String::valueOf);
+            cell.setAlignment(Pos.CENTER_RIGHT);
+            return cell;
+        });
+        return column;
+    }
+
+    private <V> TableColumn<T, V> column(String key, double width, Function<T, ? extends @Nullable V> value) {
+        TableColumn<T, V> column = new TableColumn<>(console.texts().get(key));
+        column.setId(name + "-" + key.substring(key.lastIndexOf('.') + 1));
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+        String remembered = "column." + column.getId();
+        column.setPrefWidth(console.remembered()
+                .get(remembered)
+                .filter(text -> text.matches("[0-9]{2,4}"))
+                .map(Double::parseDouble)
+                .orElse(width));
+        column.widthProperty()
+                .addListener((_, _, now) -> console.remembered().put(remembered, String.valueOf(now.intValue())));
+        table.getColumns().add(column);
+        return column;
+    }
+
+    private Node footer() {
+        Label count = new Label();
+        count.setId(name + "-count");
+        count.getStyleClass().add(Styles.TEXT_MUTED);
+        Runnable update = () -> count.setText(console.texts()
+                .get(
+                        rows.more().get() ? "table.countMore" : "table.count",
+                        rows.items().size()));
+        rows.items().addListener((javafx.collections.ListChangeListener<T>) _ -> update.run());
+        rows.more().addListener((_, _, _) -> update.run());
+        update.run();
+        Button more = Icons.button(
+                name + "-more", Feather.CHEVRONS_DOWN, console.texts().get("table.more"), rows::readMore);
+        more.getStyleClass().add(Styles.SMALL);
+        more.visibleProperty().bind(rows.more());
+        ProgressIndicator busy = new ProgressIndicator();
+        busy.setPrefSize(16, 16);
+        busy.visibleProperty().bind(rows.loading());
+        Label failure = new Label();
+        failure.setId(name + "-failure");
+        failure.getStyleClass().add(Styles.DANGER);
+        failure.textProperty().bind(rows.failure());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox footer = new HBox(12, count, busy, failure, gap, more);
+        footer.setAlignment(Pos.CENTER_LEFT);
+        footer.setPadding(new Insets(8, 4, 0, 4));
+        return footer;
+    }
+
+    private Node placeholder(String emptyText) {
+        Label text = new Label();
+        text.setWrapText(true);
+        Runnable update = () -> text.setText(
+                !rows.failure().get().isEmpty()
+                        ? rows.failure().get()
+                        : rows.loading().get() ? console.texts().get("table.loading") : emptyText);
+        rows.failure().addListener((_, _, _) -> update.run());
+        rows.loading().addListener((_, _, _) -> update.run());
+        update.run();
+        Button again = Icons.button(
+                name + "-again", Feather.REFRESH_CW, console.texts().get("table.again"), rows::reload);
+        VBox box = new VBox(12, Icons.of(Feather.INBOX), text, again);
+        box.setAlignment(Pos.CENTER);
+        return box;
+    }
+
+    /// A cell with its exact value on hover.
+    private static final class Cell<T, V> extends TableCell<T, V> {
+        private final Function<V, String> shown;
+        private final Function<V, String> exact;
+        private final Tooltip tooltip = new Tooltip();
+
+        private Cell(Function<V, String> shown, Function<V, String> exact) {
+            this.shown = shown;
+            this.exact = exact;
+        }
+
+        @Override
+        protected void updateItem(@Nullable V item, boolean empty) {
+            super.updateItem(item, empty);
+            if (empty || item == null) {
+                setText(null);
+                setTooltip(null);
+            } else {
+                setText(shown.apply(item));
+                tooltip.setText(exact.apply(item));
+                setTooltip(tooltip.getText().isEmpty() ? null : tooltip);
+            }
+        }
+    }
+}

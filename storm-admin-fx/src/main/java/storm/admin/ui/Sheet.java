@@ -1,0 +1,102 @@
+package storm.admin.ui;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.theme.Styles;
+import java.util.function.BooleanSupplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A question laid over the window: a confirmation or a small form. Escape or Cancel takes it back.
+public final class Sheet {
+    private static final double WIDTH = 460;
+
+    private final ModalPane pane;
+    private final Texts texts;
+
+    public Sheet(ModalPane pane, Texts texts) {
+        this.pane = pane;
+        this.texts = texts;
+        pane.setId("sheet");
+    }
+
+    /// Asks whether to do something.
+    public void confirm(String title, String question, String yes, boolean dangerous, Runnable action) {
+        show(title, new VBox(wrapped(question)), yes, dangerous, Bindings.createBooleanBinding(() -> true), () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /// Asks to type a word before something that cannot be undone.
+    public void confirmTyped(String title, String question, String word, String yes, Runnable action) {
+        TextField typed = new TextField();
+        typed.setId("sheet-typed");
+        typed.setPromptText(word);
+        typed.setAccessibleText(texts.get("sheet.type", word));
+        VBox body = new VBox(8, wrapped(question), new Label(texts.get("sheet.type", word)), typed);
+        show(title, body, yes, true, typed.textProperty().isEqualTo(word), () -> {
+            action.run();
+            return true;
+        });
+        typed.requestFocus();
+    }
+
+    /// Shows a form.
+    ///
+    /// @param valid whether it may be submitted
+    /// @param submit says whether the sheet may close
+    public void show(
+            String title,
+            Node body,
+            String yes,
+            boolean dangerous,
+            ObservableBooleanValue valid,
+            BooleanSupplier submit) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add(Styles.TITLE_4);
+        Button cancel = new Button(texts.get("sheet.cancel"));
+        cancel.setId("sheet-cancel");
+        cancel.setCancelButton(true);
+        cancel.setOnAction(_ -> pane.hide(true));
+        Button ok = new Button(yes);
+        ok.setId("sheet-ok");
+        ok.setDefaultButton(true);
+        ok.getStyleClass().add(dangerous ? Styles.DANGER : Styles.ACCENT);
+        ok.disableProperty().bind(Bindings.not(valid));
+        ok.setOnAction(_ -> {
+            if (submit.getAsBoolean()) {
+                pane.hide(true);
+            }
+        });
+        HBox buttons = new HBox(10, cancel, ok);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        VBox card = new VBox(16, heading, body, buttons);
+        card.getStyleClass().add("sheet");
+        card.setPadding(new Insets(24));
+        card.setMinWidth(WIDTH);
+        card.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+        pane.setAlignment(Pos.CENTER);
+        pane.show(card);
+        cancel.requestFocus();
+    }
+
+    public void hide() {
+        pane.hide(true);
+    }
+
+    private static Label wrapped(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}
