@@ -32,6 +32,7 @@ public class Housekeeping implements AutoCloseable {
     private final FirstAdmin firstAdmin;
     private final ChannelRemoval removal;
     private final Clock clock;
+    private volatile boolean prepared;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("storm-rest-housekeeping").unstarted(this::run);
 
@@ -64,11 +65,17 @@ public class Housekeeping implements AutoCloseable {
         thread.interrupt();
     }
 
+    /// Whether the indexes are there, and the first admin was made if one was needed.
+    public boolean isPrepared() {
+        return prepared;
+    }
+
     private void run() {
         try {
             while (!done("preparing the database", this::prepare)) {
                 Thread.sleep(UNTIL_READY);
             }
+            prepared = true;
             while (true) {
                 done("sweeping", this::sweep);
                 Thread.sleep(SWEEP);

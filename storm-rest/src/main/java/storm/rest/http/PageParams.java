@@ -26,8 +26,18 @@ public class PageParams {
 
     /// @throws StormException VALIDATION_ERROR
     public PageRequest request() {
-        return new PageRequest(
-                limit == null ? Page.DEFAULT_LIMIT : number(limit), cursor == null ? null : Cursor.decode(cursor));
+        return new PageRequest(limit(), cursor == null ? null : Cursor.decode(cursor));
+    }
+
+    /// @throws StormException VALIDATION_ERROR
+    public int limit() {
+        return PageRequest.first(limit == null ? Page.DEFAULT_LIMIT : number(limit))
+                .limit();
+    }
+
+    /// As it came, for lists with cursors of their own.
+    public @Nullable String cursor() {
+        return cursor;
     }
 
     private static int number(String text) {
