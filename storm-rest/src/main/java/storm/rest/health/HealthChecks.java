@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import storm.rest.Housekeeping;
 
-/// MicroProfile Health: started once the database is prepared, live as long as it answers, ready while MongoDB and Redis
-/// are there.
+/// MicroProfile Health: started once the database is prepared, live as long as it answers, ready while MongoDB and
+/// Redis are there.
 @ApplicationScoped
 public class HealthChecks {
     @Inject

@@ -18,8 +18,8 @@ import storm.core.health.DeliveryProbe;
 import storm.core.health.WorkerHeartbeats;
 import storm.protocol.health.Health;
 
-/// Asks what this server needs whether it is there. Each part has 1.2 s, all are asked at once, and the finding is kept
-/// for a second, so that anybody may ask as often as they like.
+/// Asks what this server needs whether it is there. Each part has 1.2 s, all are asked at once, and the finding is
+/// kept for a second, so that anybody may ask as often as they like.
 @Singleton
 public class Probes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(1200);
@@ -65,8 +65,7 @@ public class Probes implements AutoCloseable {
         if (foundAt.plus(KEPT).isBefore(now)) {
             CompletableFuture<Boolean> mongo = asked(this::pingMongo);
             CompletableFuture<Boolean> redisUp = asked(this::pingRedis);
-            CompletableFuture<Boolean> worker =
-                    asked(() -> !heartbeats.live().isEmpty());
+            CompletableFuture<Boolean> worker = asked(() -> !heartbeats.live().isEmpty());
             CompletableFuture<Boolean> delivers = asked(() -> delivery.delivers(PATIENCE));
             found = Health.of(
                     Duration.between(started, now).toSeconds(),

@@ -62,7 +62,8 @@ public final class Json {
     public static JsonObject readObject(String json) {
         try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             return reader.readObject();
-        } catch (JsonException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Parsson throws a bare one for a text nested too deeply.
             throw malformed(e);
         }
     }

@@ -10,6 +10,7 @@ import storm.protocol.users.Role;
 /// @param email lower case
 /// @param passwordHash Argon2id, or a bcrypt hash of the original Storm until its owner signs in
 /// @param credentialVersion counts up with everything that ends all sessions: refresh tokens made before are void
+/// @param standingVersion counts up with every change of role or activity
 public record Account(
         UserId id,
         String username,
@@ -18,6 +19,7 @@ public record Account(
         Role role,
         boolean isActive,
         long credentialVersion,
+        long standingVersion,
         @Nullable Instant lastSeenAt,
         Instant createdAt,
         Instant updatedAt) {

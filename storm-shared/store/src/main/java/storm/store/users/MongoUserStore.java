@@ -74,6 +74,9 @@ final class MongoUserStore implements UserStore {
                 .append("usernameKey", key(account.username()))
                 .append("email", account.email())
                 .append("passwordHash", account.passwordHash())
+                // Before the role: a reader that meets an update half-way, as the embedded store allows, then sees the
+                // older version, which the roll of admins refuses.
+                .append("standingVersion", 1L)
                 .append("role", account.role().wire())
                 .append("isActive", true)
                 .append("credentialVersion", 1L)
@@ -81,7 +84,7 @@ final class MongoUserStore implements UserStore {
                 .append("updatedAt", now);
         StoreCalls.unlessTaken(TAKEN, () -> users.insertOne(row));
         if (account.role() == Role.ADMIN) {
-            admins.join(row.getObjectId("_id"));
+            admins.join(row.getObjectId("_id"), 1);
         }
         return read(row);
     }
@@ -152,52 +155,39 @@ final class MongoUserStore implements UserStore {
     @Override
     public Optional<Account> changeStanding(Account expected, Role role, boolean active) {
         ObjectId id = new ObjectId(expected.id().value());
-        boolean was = expected.role() == Role.ADMIN && expected.isActive();
+        boolean was = isActiveAdmin(expected);
         boolean becomes = role == Role.ADMIN && active;
-        if (was && !becomes && !leaveRoll(id)) {
+        if (was && !becomes && !leaveRoll(id, expected.standingVersion())) {
             throw new StormException(ErrorCode.CONFLICT, "the last active admin stays an active admin");
         }
         List<Bson> updates = new ArrayList<>();
         updates.add(set("role", role.wire()));
         updates.add(set("isActive", active));
         updates.add(set("updatedAt", now()));
+        updates.add(inc("standingVersion", 1L));
         if (!active) {
             updates.add(inc("credentialVersion", 1L));
         }
-        Optional<Account> changed = update(
-                and(byId(expected.id()), eq("role", expected.role().wire()), eq("isActive", expected.isActive())),
-                combine(updates));
-        settleRoll(id, was, becomes, changed);
+        Optional<Account> changed =
+                update(and(byId(expected.id()), eq("standingVersion", expected.standingVersion())), combine(updates));
+        // If somebody else was quicker, their standing may have been an admin's, whom we took off the roll.
+        changed.or(() -> find(expected.id()))
+                .filter(MongoUserStore::isActiveAdmin)
+                .ifPresent(this::joinRoll);
         return changed;
     }
 
-    private boolean leaveRoll(ObjectId id) {
-        if (admins.leave(id)) {
+    private boolean leaveRoll(ObjectId id, long standing) {
+        if (admins.leave(id, standing)) {
             return true;
         }
-        // The roll may lack an admin that was promoted just before a crash.
-        activeAdmins().forEach(admins::enroll);
-        return admins.leave(id);
+        // The roll may lack an admin who was promoted just before a crash.
+        activeAdmins().forEach(this::joinRoll);
+        return admins.leave(id, standing);
     }
 
-    private void settleRoll(ObjectId id, boolean was, boolean becomes, Optional<Account> changed) {
-        if (changed.isPresent()) {
-            if (becomes) {
-                admins.join(id);
-            } else if (was) {
-                admins.left(id);
-            }
-        } else if (was && !becomes) {
-            // Somebody else changed the account first; the row tells which list it belongs on.
-            boolean still = find(new UserId(id.toHexString()))
-                    .filter(now -> now.role() == Role.ADMIN && now.isActive())
-                    .isPresent();
-            if (still) {
-                admins.join(id);
-            } else {
-                admins.left(id);
-            }
-        }
+    private void joinRoll(Account admin) {
+        admins.join(new ObjectId(admin.id().value()), admin.standingVersion());
     }
 
     @Override
@@ -205,10 +195,16 @@ final class MongoUserStore implements UserStore {
         return !activeAdmins().isEmpty();
     }
 
-    private List<ObjectId> activeAdmins() {
-        return StoreCalls.reaching(() -> users.find(and(eq("isActive", true), eq("role", Role.ADMIN.wire())))
-                .map(row -> row.getObjectId("_id"))
-                .into(new ArrayList<>()));
+    private List<Account> activeAdmins() {
+        List<Account> found =
+                StoreCalls.reaching(() -> users.find(and(eq("isActive", true), eq("role", Role.ADMIN.wire())))
+                        .map(MongoUserStore::read)
+                        .into(new ArrayList<>()));
+        return found.stream().filter(MongoUserStore::isActiveAdmin).toList();
+    }
+
+    private static boolean isActiveAdmin(Account account) {
+        return account.role() == Role.ADMIN && account.isActive();
     }
 
     @Override
@@ -235,12 +231,15 @@ final class MongoUserStore implements UserStore {
                 row.getString("passwordHash"),
                 WireEnum.of(Role.class, row.getString("role")),
                 row.getBoolean("isActive", false),
-                row.get("credentialVersion", Number.class) == null
-                        ? 0
-                        : row.get("credentialVersion", Number.class).longValue(),
+                number(row, "credentialVersion"),
+                number(row, "standingVersion"),
                 lastSeenAt == null ? null : lastSeenAt.toInstant(),
                 row.getDate("createdAt").toInstant(),
                 row.getDate("updatedAt").toInstant());
+    }
+
+    private static long number(Document row, String field) {
+        return row.get(field, Number.class).longValue();
     }
 
     private static Bson byId(UserId id) {

@@ -1,0 +1,4 @@
+@NullMarked
+package storm.core.ratelimit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package storm.core.sessions;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+
+/// A fresh P-256 key pair in PEM.
+record TestKeys(String privatePem, String publicPem) {
+    static TestKeys make() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            return new TestKeys(
+                    pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
+                    pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String kind, byte[] der) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + kind
+                + "-----\n";
+    }
+
+    TokenKeys pair() {
+        return TokenKeys.ofPair(privatePem, publicPem);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package storm.core.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package storm.store.channels;
+
+import org.jspecify.annotations.NullMarked;

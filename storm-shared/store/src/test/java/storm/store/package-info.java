@@ -1,0 +1,4 @@
+@NullMarked
+package storm.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package storm.store.pages;
+
+import org.jspecify.annotations.NullMarked;

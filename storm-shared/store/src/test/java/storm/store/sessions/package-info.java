@@ -1,0 +1,4 @@
+@NullMarked
+package storm.store.sessions;
+
+import org.jspecify.annotations.NullMarked;

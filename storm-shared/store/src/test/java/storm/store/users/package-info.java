@@ -1,0 +1,4 @@
+@NullMarked
+package storm.store.users;
+
+import org.jspecify.annotations.NullMarked;
