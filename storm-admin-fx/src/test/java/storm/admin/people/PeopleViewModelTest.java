@@ -35,8 +35,10 @@ class PeopleViewModelTest {
         assertThat(RoleRules.assignable(moderator, user(2, Role.MODERATOR, true)))
                 .containsExactly(Role.MEMBER);
         assertThat(RoleRules.assignable(moderator, user(2, Role.ADMIN, true))).isEmpty();
-        assertThat(RoleRules.mayDeactivate(moderator, user(2, Role.MEMBER, true))).isFalse();
-        assertThat(RoleRules.mayEndSessions(moderator, user(2, Role.MEMBER, true))).isFalse();
+        assertThat(RoleRules.mayDeactivate(moderator, user(2, Role.MEMBER, true)))
+                .isFalse();
+        assertThat(RoleRules.mayEndSessions(moderator, user(2, Role.MEMBER, true)))
+                .isFalse();
     }
 
     @Test
@@ -89,8 +91,7 @@ class PeopleViewModelTest {
             Console console = TestConsole.signedIn(peer.url(), told);
             PeopleViewModel model = new PeopleViewModel(console);
             peer.rest().on("DELETE /users/" + ConsolePeer.MEMBER, _ -> Reply.error(409, "CONFLICT"));
-            model.selected()
-                    .set(Optional.of(console.client().users().get(new UserId(ConsolePeer.MEMBER))));
+            model.selected().set(Optional.of(console.client().users().get(new UserId(ConsolePeer.MEMBER))));
 
             model.deactivate();
 

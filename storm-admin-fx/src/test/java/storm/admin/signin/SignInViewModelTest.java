@@ -18,8 +18,8 @@ class SignInViewModelTest {
     private final List<String> signedIn = new ArrayList<>();
 
     private SignInViewModel model(String url) {
-        SignInViewModel model = new SignInViewModel(
-                new DirectWork(), new Texts(Locale.ENGLISH), remembered, (client, me) -> {
+        SignInViewModel model =
+                new SignInViewModel(new DirectWork(), new Texts(Locale.ENGLISH), remembered, (client, me) -> {
                     signedIn.add(me.username());
                     client.close();
                 });
