@@ -33,7 +33,7 @@ public class GatewayListener implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (started) {
-            lifecycle.get().stop();
+            lifecycle.get().undeployed();
         }
     }
 }

@@ -26,6 +26,8 @@ public class GatewayLifecycle {
     private final Upkeep upkeep;
     private final Recovery recovery;
     private final ShutdownConfig shutdown;
+    private final Thread goodbye = new Thread(this::stop, "storm-ws-goodbye");
+    private boolean stopped;
 
     @Inject
     public GatewayLifecycle(
@@ -50,10 +52,19 @@ public class GatewayLifecycle {
         announcements.start(recovery::begin);
         upkeep.start();
         gateway.start();
+        // When the process is told to end, the container cuts its sockets before it stops its applications: too late
+        // for a goodbye. So that begins with the end of the process, beside the container's own.
+        Runtime.getRuntime().addShutdownHook(goodbye);
     }
 
     /// Sends everybody away with 1001, waits until what was queued for them is written, and forces the rest.
-    public void stop() {
+    ///
+    /// Once; whoever comes second waits for the first.
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         gateway.stop();
         long deadline = System.nanoTime() + shutdown.timeout().toNanos();
         try {
@@ -72,5 +83,15 @@ public class GatewayLifecycle {
         recovery.stop();
         announcements.stop();
         LOG.log(INFO, "the gateway has stopped");
+    }
+
+    /// The application ends without its process, perhaps: nothing is to be done any more when that ends.
+    public void undeployed() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(goodbye);
+        } catch (IllegalStateException _) {
+            // The process is ending, and the hook runs.
+        }
+        stop();
     }
 }
