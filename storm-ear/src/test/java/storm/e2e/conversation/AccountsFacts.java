@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import storm.client.StormClient;
 import storm.e2e.StormTest;
@@ -177,10 +179,12 @@ abstract class AccountsFacts extends StormTest {
 
     @Test
     void everyPartIsConnectedWhenAllIsWell() {
-        PlainRest.Answer answer = stranger().get("/health");
+        // The first probe has to come round first.
+        PlainRest.Answer answer = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> stranger().get("/health"), latest -> latest.status() == 200);
         Health health = Json.read(answer.body(), Health.class);
 
-        assertThat(answer.status()).isEqualTo(200);
         assertThat(health).isEqualTo(Health.of(health.uptime(), true, true, true, true));
     }
 }

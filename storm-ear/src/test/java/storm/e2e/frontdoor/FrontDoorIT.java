@@ -66,7 +66,9 @@ class FrontDoorIT {
 
         assertThat(up.status()).as(up.output()).isZero();
         assertThat(up.output()).contains("http://127.0.0.1:" + port, "admin@storm.local");
-        assertThat(PlainRest.at(api()).get("/health").status()).isEqualTo(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> PlainRest.at(api()).get("/health").status() == 200);
         Commands.Result status = storm("status");
         assertThat(status.status()).as(status.output()).isZero();
         assertThat(status.output()).contains(Integer.toString(port));

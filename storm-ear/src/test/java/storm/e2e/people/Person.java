@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import storm.client.StormClient;
 import storm.client.http.ServerAddress;
 import storm.client.live.LiveSettings;
@@ -50,8 +51,12 @@ public final class Person implements AutoCloseable {
         String username = Words.name(kind);
         String email = Words.email(username);
         String password = Words.password();
-        PlainRest.Answer answer =
-                rest(address).post("/auth/register", Json.write(new Registration(username, email, password)));
+        PlainRest.Answer answer = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> rest(address)
+                                .post("/auth/register", Json.write(new Registration(username, email, password))),
+                        latest -> latest.status() != 503); // A busy machine says so, and people try again.
         if (answer.status() != 201) {
             throw new IllegalStateException("register answered " + answer.status() + " " + answer.body());
         }
