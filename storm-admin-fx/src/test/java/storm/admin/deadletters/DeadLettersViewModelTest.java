@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import storm.admin.ConsolePeer;
 import storm.admin.ui.TestConsole;
-import storm.client.RestPeer.Reply;
+import storm.embedded.fixture.RestPeer.Reply;
 import storm.protocol.deadletters.DeadLetter;
 import storm.protocol.ids.DeadLetterId;
 import storm.protocol.users.Role;

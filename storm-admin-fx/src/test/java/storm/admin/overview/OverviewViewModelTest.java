@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import storm.admin.ConsolePeer;
 import storm.admin.ui.Console;
 import storm.admin.ui.TestConsole;
-import storm.client.RestPeer.Reply;
+import storm.embedded.fixture.RestPeer.Reply;
 import storm.protocol.users.Role;
 
 class OverviewViewModelTest {

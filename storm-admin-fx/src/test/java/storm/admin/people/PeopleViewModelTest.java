@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import storm.admin.ConsolePeer;
 import storm.admin.ui.Console;
 import storm.admin.ui.TestConsole;
-import storm.client.RestPeer.Reply;
+import storm.embedded.fixture.RestPeer.Reply;
 import storm.protocol.ids.UserId;
 import storm.protocol.users.Role;
 import storm.protocol.users.User;

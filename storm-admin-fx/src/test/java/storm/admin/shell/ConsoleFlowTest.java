@@ -36,7 +36,7 @@ import storm.admin.ConsolePeer;
 import storm.admin.ui.FxWork;
 import storm.admin.ui.Remembered;
 import storm.admin.ui.Texts;
-import storm.client.RestPeer.Reply;
+import storm.embedded.fixture.RestPeer.Reply;
 import storm.protocol.users.Role;
 
 /// Flows through every page, each with a picture under `target/screenshots`.
