@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicReference;
+import storm.core.net.ClientAddress;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 import storm.protocol.ids.UserId;
@@ -31,7 +33,7 @@ public class RequestFilter implements Filter {
 
     @Inject
     public RequestFilter(RestConfig config, Clock clock, RestMetrics metrics) {
-        this.addresses = new ClientAddress(config.trustedProxies());
+        this.addresses = config.addresses();
         this.crossOrigin = new CrossOrigin(config.origins());
         this.answers = new Answers(clock);
         this.metrics = metrics;
@@ -45,7 +47,7 @@ public class RequestFilter implements Filter {
         String userAgent = http.getHeader("User-Agent");
         RequestContext context = new RequestContext(
                 RequestIds.of(http.getHeader(RequestIds.HEADER)),
-                addresses.of(http.getRemoteAddr(), http.getHeader("X-Forwarded-For")),
+                addresses.of(http.getRemoteAddr(), Collections.list(http.getHeaders("X-Forwarded-For"))),
                 userAgent == null ? null : userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT)),
                 new AtomicReference<>());
         long start = System.nanoTime();

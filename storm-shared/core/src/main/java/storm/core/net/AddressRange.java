@@ -1,10 +1,14 @@
-package storm.rest.http;
+package storm.core.net;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A range of IP addresses in CIDR form (RFC 4632), such as `10.0.0.0/8`; a bare address is a range of one.
-final class AddressRange {
+public final class AddressRange {
+    /// Four numbers, or something with a colon: the other forms of [InetAddress#ofLiteral] nobody means.
+    private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
     private final byte[] network;
     private final int prefix;
 
@@ -14,9 +18,10 @@ final class AddressRange {
     }
 
     /// @throws IllegalArgumentException if it is none; names are never looked up
-    static AddressRange of(String text) {
+    public static AddressRange of(String text) {
         int slash = text.indexOf('/');
-        byte[] network = address(slash < 0 ? text : text.substring(0, slash));
+        byte[] network = address(slash < 0 ? text : text.substring(0, slash))
+                .orElseThrow(() -> new IllegalArgumentException("not an IP address"));
         int prefix = slash < 0 ? network.length * 8 : Integer.parseInt(text.substring(slash + 1));
         if (prefix < 0 || prefix > network.length * 8) {
             throw new IllegalArgumentException("prefix out of range");
@@ -24,13 +29,12 @@ final class AddressRange {
         return new AddressRange(network, prefix);
     }
 
-    boolean contains(String text) {
-        byte[] address;
-        try {
-            address = address(text);
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+    /// Whether that address lies in the range; what is no address lies in none.
+    public boolean contains(String text) {
+        return address(text).filter(this::contains).isPresent();
+    }
+
+    private boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
         }
@@ -44,23 +48,18 @@ final class AddressRange {
     }
 
     static boolean isAddress(String text) {
-        try {
-            address(text);
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return address(text).isPresent();
     }
 
-    private static byte[] address(String text) {
+    private static Optional<byte[]> address(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (!bare.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}")) {
-            throw new IllegalArgumentException("not an IP address");
+        if (!LITERAL.matcher(bare).matches()) {
+            return Optional.empty();
         }
         try {
-            return InetAddress.getByName(bare).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an IP address", e);
+            return Optional.of(InetAddress.ofLiteral(bare).getAddress());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
         }
     }
 }

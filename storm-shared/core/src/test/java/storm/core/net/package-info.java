@@ -1,0 +1,4 @@
+@NullMarked
+package storm.core.net;
+
+import org.jspecify.annotations.NullMarked;
