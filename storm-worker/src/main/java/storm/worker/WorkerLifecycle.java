@@ -11,15 +11,20 @@ import storm.core.config.FatalSetting;
 @WebListener
 public class WorkerLifecycle implements ServletContextListener {
     private final Provider<Worker> worker;
+    private final Provider<MetricsExport> metrics;
 
     @Inject
-    public WorkerLifecycle(Provider<Worker> worker) {
+    public WorkerLifecycle(Provider<Worker> worker, Provider<MetricsExport> metrics) {
         this.worker = worker;
+        this.metrics = metrics;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        FatalSetting.check(() -> worker.get().start());
+        FatalSetting.check(() -> {
+            worker.get().start();
+            metrics.get().start();
+        });
     }
 
     @Override

@@ -45,6 +45,7 @@ import storm.store.messages.SeqAllotment;
 import storm.store.readmarkers.ReadMarkerStore;
 import storm.store.users.UserStore;
 import storm.worker.channels.ChannelDirectory;
+import storm.worker.metrics.WorkerMetrics;
 import storm.worker.partitions.PartitionKeeper;
 import storm.worker.partitions.WorkerId;
 import storm.worker.pipeline.ChangeSteps;
@@ -130,6 +131,7 @@ final class TestInstallation implements AutoCloseable {
     /// A worker with these parts in place of its own, not started.
     Worker worker(MessageStore messages, ChannelPublisher publisher) {
         WorkerId id = WorkerId.random();
+        WorkerMetrics metrics = new WorkerMetrics();
         KeyRing keys = KeyRing.from(Settings.of(settings));
         MessageCipher cipher = new MessageCipher(keys);
         ChannelStates states = new ChannelStates(database);
@@ -139,11 +141,12 @@ final class TestInstallation implements AutoCloseable {
         JobPipeline pipeline = new JobPipeline(
                 redis,
                 new JobCodec(transport),
-                new SendSteps(directory, seqs, cipher, messages, publisher, CLOCK),
+                new SendSteps(directory, seqs, cipher, messages, publisher, metrics, CLOCK),
                 new ChangeSteps(directory, seqs, cipher, messages, publisher, CLOCK),
-                undertaker);
+                undertaker,
+                metrics);
         PartitionKeeper keeper =
-                new PartitionKeeper(redis, id, new WorkerHeartbeats(redis, CLOCK), pipeline, config, CLOCK);
+                new PartitionKeeper(redis, id, new WorkerHeartbeats(redis, CLOCK), pipeline, config, metrics, CLOCK);
         QueryAnswers answers = new QueryAnswers(
                 states, messages, cipher, UserStore.in(database, CLOCK), new ReadMarkerStore(database));
         Worker worker = new Worker(

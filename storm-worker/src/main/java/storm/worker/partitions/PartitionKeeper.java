@@ -20,6 +20,7 @@ import storm.core.queue.PartitionLease;
 import storm.core.redis.Keys;
 import storm.core.redis.RedisFaults;
 import storm.protocol.errors.StormException;
+import storm.worker.metrics.WorkerMetrics;
 import storm.worker.pipeline.JobPipeline;
 
 /// Holds this worker's fair share of the partitions and runs a loop for each.
@@ -31,6 +32,9 @@ import storm.worker.pipeline.JobPipeline;
 public class PartitionKeeper {
     private static final System.Logger LOG = System.getLogger(PartitionKeeper.class.getName());
     private static final Duration TICK = Duration.ofSeconds(1);
+    /// Shorter than a lease lives, since nothing is renewed meanwhile.
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final String FREED = "free";
 
     private final UnifiedJedis redis;
@@ -38,6 +42,7 @@ public class PartitionKeeper {
     private final WorkerHeartbeats heartbeats;
     private final JobPipeline pipeline;
     private final QueueConfig config;
+    private final WorkerMetrics metrics;
     private final Clock clock;
     private final Map<Integer, PartitionLoop> loops = new ConcurrentHashMap<>();
     private final Semaphore due = new Semaphore(0);
@@ -52,12 +57,14 @@ public class PartitionKeeper {
             WorkerHeartbeats heartbeats,
             JobPipeline pipeline,
             QueueConfig config,
+            WorkerMetrics metrics,
             Clock clock) {
         this.redis = redis;
         this.id = id;
         this.heartbeats = heartbeats;
         this.pipeline = pipeline;
         this.config = config;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -154,7 +161,7 @@ public class PartitionKeeper {
         int share = (config.partitions() + workers - 1) / workers;
         if (loops.size() > share) {
             List<PartitionLoop> excess = new ArrayList<>(loops.values()).subList(share, loops.size());
-            giveBack(excess, PartitionLease.TIME_TO_LIVE);
+            giveBack(excess, SOON);
             tellFreed();
         }
         int first = config.partitions() * Math.max(0, live.indexOf(id.value())) / workers;
@@ -163,7 +170,7 @@ public class PartitionKeeper {
             if (!loops.containsKey(partition)) {
                 PartitionLease.acquire(redis, clock, partition, id.value())
                         .ifPresent(lease ->
-                                loops.put(partition, new PartitionLoop(lease, pipeline, config, clock).start()));
+                                loops.put(partition, new PartitionLoop(lease, pipeline, config, metrics, clock).start()));
             }
         }
     }

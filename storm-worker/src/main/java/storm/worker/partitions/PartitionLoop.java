@@ -13,6 +13,7 @@ import storm.core.queue.PartitionLease;
 import storm.core.queue.QueueEntry;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
+import storm.worker.metrics.WorkerMetrics;
 import storm.worker.pipeline.JobPipeline;
 
 /// Reads and does the jobs of one owned partition, on a virtual thread of its own, until it is stopped or
@@ -33,15 +34,17 @@ final class PartitionLoop {
     private final PartitionLease lease;
     private final JobPipeline pipeline;
     private final QueueConfig config;
+    private final WorkerMetrics metrics;
     private final Clock clock;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopping;
 
-    PartitionLoop(PartitionLease lease, JobPipeline pipeline, QueueConfig config, Clock clock) {
+    PartitionLoop(PartitionLease lease, JobPipeline pipeline, QueueConfig config, WorkerMetrics metrics, Clock clock) {
         this.lease = lease;
         this.pipeline = pipeline;
         this.config = config;
+        this.metrics = metrics;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("partition-" + lease.partition()).unstarted(this::run);
     }
@@ -101,6 +104,7 @@ final class PartitionLoop {
                     if (failures++ == 0) {
                         LOG.log(Level.WARNING, "partition {0} pauses: {1}", lease.partition(), e.getMessage());
                     }
+                    metrics.pauses.increment();
                     pause(failures);
                 } else if (!isolate(entries, e)) {
                     return;
@@ -149,6 +153,7 @@ final class PartitionLoop {
         double jitter = 0.8 + ThreadLocalRandom.current().nextDouble() * 0.4;
         long wait = (long) (config.backoff(attempts).toMillis() * jitter);
         lease.later(entry, clock.instant().plusMillis(wait));
+        metrics.retried.increment();
     }
 
     private static boolean isOutage(RuntimeException e) {

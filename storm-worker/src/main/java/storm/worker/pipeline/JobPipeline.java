@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import storm.core.crypto.BrokenSealException;
 import storm.core.deadletters.FailureReason;
@@ -16,6 +17,8 @@ import storm.core.queue.PartitionLease;
 import storm.core.queue.QueueEntry;
 import storm.core.redis.RedisFaults;
 import storm.protocol.errors.StormException;
+import storm.worker.metrics.WorkerMetrics;
+import storm.worker.metrics.WorkerMetrics.Stage;
 
 /// Takes a batch of one partition's jobs through all steps, in their order. Thread-safe; one batch per
 /// partition at a time.
@@ -29,15 +32,22 @@ public class JobPipeline {
     private final SendSteps sends;
     private final ChangeSteps changes;
     private final Undertaker undertaker;
+    private final WorkerMetrics metrics;
 
     @Inject
     public JobPipeline(
-            UnifiedJedis redis, JobCodec codec, SendSteps sends, ChangeSteps changes, Undertaker undertaker) {
+            UnifiedJedis redis,
+            JobCodec codec,
+            SendSteps sends,
+            ChangeSteps changes,
+            Undertaker undertaker,
+            WorkerMetrics metrics) {
         this.redis = redis;
         this.codec = codec;
         this.sends = sends;
         this.changes = changes;
         this.undertaker = undertaker;
+        this.metrics = metrics;
     }
 
     /// Does the jobs; those it returns from are done or given up, and left the queue.
@@ -47,11 +57,13 @@ public class JobPipeline {
     /// @throws StormException SERVICE_UNAVAILABLE if a store is out of reach: what was not done yet is to be
     ///     tried again
     public void process(PartitionLease lease, List<QueueEntry> entries, boolean again) {
+        metrics.batches.increment();
+        metrics.batched.add(entries.size());
         List<OpenedJob<Job.SendMessage>> run = new ArrayList<>();
         for (QueueEntry entry : entries) {
             Optional<Job> opened = open(lease, entry);
             if (opened.isEmpty()) {
-                undertaker.bury(lease, entry, null, FailureReason.UNREADABLE);
+                bury(lease, entry, null, FailureReason.UNREADABLE);
                 continue;
             }
             switch (opened.get()) {
@@ -67,7 +79,7 @@ public class JobPipeline {
                 case Job.Probe probe -> {
                     flush(lease, run, again);
                     RedisFaults.translated(() -> redis.publish(probe.replyTopic(), probe.jobId()));
-                    lease.done(List.of(entry));
+                    done(lease, List.of(entry));
                 }
             }
         }
@@ -79,18 +91,27 @@ public class JobPipeline {
             return;
         }
         SendSteps.Result result = sends.send(lease, run, again);
-        lease.done(result.done());
-        result.rejected()
-                .forEach((rejected, reason) -> undertaker.bury(lease, rejected.entry(), rejected.job(), reason));
+        metrics.timed(Stage.ACKNOWLEDGE, () -> done(lease, result.done()));
+        result.rejected().forEach((rejected, reason) -> bury(lease, rejected.entry(), rejected.job(), reason));
         run.clear();
     }
 
     private void settle(PartitionLease lease, QueueEntry entry, Job job, Optional<FailureReason> failure) {
         if (failure.isPresent()) {
-            undertaker.bury(lease, entry, job, failure.get());
+            bury(lease, entry, job, failure.get());
         } else {
-            lease.done(List.of(entry));
+            done(lease, List.of(entry));
         }
+    }
+
+    private void done(PartitionLease lease, List<QueueEntry> entries) {
+        lease.done(entries);
+        metrics.done.add(entries.size());
+    }
+
+    private void bury(PartitionLease lease, QueueEntry entry, @Nullable Job job, FailureReason reason) {
+        undertaker.bury(lease, entry, job, reason);
+        metrics.dead.increment();
     }
 
     private Optional<Job> open(PartitionLease lease, QueueEntry entry) {
@@ -109,6 +130,6 @@ public class JobPipeline {
         if (job.isPresent() && job.get() instanceof Job.SendMessage send) {
             sends.failed(send.messageId());
         }
-        undertaker.bury(lease, entry, job.orElse(null), FailureReason.ATTEMPTS_EXHAUSTED);
+        bury(lease, entry, job.orElse(null), FailureReason.ATTEMPTS_EXHAUSTED);
     }
 }

@@ -30,6 +30,8 @@ import storm.store.messages.MessageStore;
 import storm.store.messages.NewMessage;
 import storm.store.messages.StoredMessage;
 import storm.worker.channels.ChannelDirectory;
+import storm.worker.metrics.WorkerMetrics;
+import storm.worker.metrics.WorkerMetrics.Stage;
 
 /// Stores and publishes new messages, a run of them at once. Touches collections `channels` and `messages` and
 /// the channels' events in Redis. Thread-safe.
@@ -42,6 +44,7 @@ public class SendSteps {
     private final MessageCipher cipher;
     private final MessageStore messages;
     private final ChannelPublisher publisher;
+    private final WorkerMetrics metrics;
     private final Clock clock;
 
     /// What became of a run.
@@ -56,12 +59,14 @@ public class SendSteps {
             MessageCipher cipher,
             MessageStore messages,
             ChannelPublisher publisher,
+            WorkerMetrics metrics,
             Clock clock) {
         this.directory = directory;
         this.seqs = seqs;
         this.cipher = cipher;
         this.messages = messages;
         this.publisher = publisher;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -70,6 +75,7 @@ public class SendSteps {
         private final List<OpenedJob<Job.SendMessage>> open;
         private final Map<OpenedJob<Job.SendMessage>, FailureReason> rejected = new LinkedHashMap<>();
         private final Map<MessageId, StoredMessage> before = new HashMap<>();
+        private final List<NewMessage> rows = new ArrayList<>();
         private final List<ServerEvent.ChannelEvent> events = new ArrayList<>();
 
         Run(List<OpenedJob<Job.SendMessage>> jobs) {
@@ -88,17 +94,16 @@ public class SendSteps {
             // Known first, they take no new seqs.
             messages.findAll(ids(run.open)).forEach(row -> run.before.put(row.messageId(), row));
         }
-        check(run);
-        List<NewMessage> rows = allot(lease, run);
-        Set<MessageId> duplicates = rows.isEmpty() ? Set.of() : messages.insert(rows);
-        if (!duplicates.isEmpty()) {
-            messages.findAll(duplicates).forEach(row -> run.before.put(row.messageId(), row));
-        }
-        addEvents(run, rows);
-        publish(lease, run.events);
-        messages.delivered(run.events.stream()
-                .map(event -> ((ServerEvent.MessageNew) event).messageId())
-                .toList());
+        metrics.timed(Stage.CHECK, () -> check(run));
+        metrics.timed(Stage.ALLOT, () -> allot(lease, run));
+        metrics.timed(Stage.INSERT, () -> insert(run));
+        addEvents(run);
+        metrics.timed(Stage.PUBLISH, () -> publish(lease, run.events));
+        metrics.timed(
+                Stage.MARK,
+                () -> messages.delivered(run.events.stream()
+                        .map(event -> ((ServerEvent.MessageNew) event).messageId())
+                        .toList()));
         return new Result(run.open.stream().map(OpenedJob::entry).toList(), run.rejected);
     }
 
@@ -134,7 +139,7 @@ public class SendSteps {
     }
 
     /// Gives every new message its seq, in the order of the queue, and encrypts it.
-    private List<NewMessage> allot(PartitionLease lease, Run run) {
+    private void allot(PartitionLease lease, Run run) {
         Map<ChannelId, List<OpenedJob<Job.SendMessage>>> byChannel = new LinkedHashMap<>();
         for (OpenedJob<Job.SendMessage> each : run.open) {
             if (!run.before.containsKey(each.job().messageId())) {
@@ -144,7 +149,6 @@ public class SendSteps {
             }
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<NewMessage> rows = new ArrayList<>();
         byChannel.forEach((channel, jobs) -> {
             OptionalLong first = seqs.take(lease, channel, jobs.size());
             if (first.isEmpty()) {
@@ -153,10 +157,17 @@ public class SendSteps {
             }
             long seq = first.getAsLong();
             for (OpenedJob<Job.SendMessage> each : jobs) {
-                rows.add(row(each.job(), seq++, now));
+                run.rows.add(row(each.job(), seq++, now));
             }
         });
-        return rows;
+    }
+
+    private void insert(Run run) {
+        Set<MessageId> duplicates = run.rows.isEmpty() ? Set.of() : messages.insert(run.rows);
+        if (!duplicates.isEmpty()) {
+            messages.findAll(duplicates).forEach(row -> run.before.put(row.messageId(), row));
+            metrics.duplicates.add(duplicates.size());
+        }
     }
 
     private NewMessage row(Job.SendMessage job, long seq, Instant now) {
@@ -172,9 +183,9 @@ public class SendSteps {
     }
 
     /// An event for each that was stored now, or before but not published.
-    private static void addEvents(Run run, List<NewMessage> rows) {
+    private static void addEvents(Run run) {
         Map<MessageId, NewMessage> stored = new HashMap<>();
-        rows.forEach(row -> stored.put(row.messageId(), row));
+        run.rows.forEach(row -> stored.put(row.messageId(), row));
         for (OpenedJob<Job.SendMessage> each : List.copyOf(run.open)) {
             Job.SendMessage job = each.job();
             StoredMessage before = run.before.get(job.messageId());
@@ -206,6 +217,7 @@ public class SendSteps {
                 OptionalLong seq = seqs.take(lease, event.channelId(), 1);
                 if (seq.isPresent() && messages.moveSeq(event.messageId(), event.seq(), seq.getAsLong())) {
                     moved.add(at(event, seq.getAsLong()));
+                    metrics.moved.increment();
                 }
             }
             waiting = moved;

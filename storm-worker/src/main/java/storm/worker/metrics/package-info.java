@@ -1,0 +1,5 @@
+/// What the worker counts.
+@NullMarked
+package storm.worker.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package storm.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import storm.core.config.BadSettingException;
+import storm.core.config.QueueConfig;
+import storm.core.queries.Query;
+import storm.embedded.fixture.TestStores;
+import storm.protocol.ids.ChannelId;
+import storm.protocol.ids.UserId;
+import storm.protocol.messages.Message;
+import storm.store.messagekeys.KeyChecks;
+import storm.store.messagekeys.KeyRing;
+
+class KeyRotationIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String K1 = "k1:" + "11".repeat(32);
+    private static final String K2 = "k2:" + "22".repeat(32);
+
+    @Test
+    void messagesComeUnderTheNewKeyAndStayReadable() {
+        TestStores stores = TestStores.shared();
+        stores.flushRedis();
+        Map<String, String> settings;
+        ChannelId channel;
+        UserId ann = TestInstallation.newUser();
+        try (TestInstallation before = new TestInstallation(stores)) {
+            settings = new HashMap<>(before.settings());
+            settings.put(KeyRing.PROPERTY, K1);
+        }
+        try (TestInstallation before = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            before.startWorker();
+            channel = before.newChannel(ann);
+            for (int i = 0; i < 450; i++) {
+                before.send(TestInstallation.message(channel, ann, "text " + i));
+            }
+            awaitStored(before, channel, 450);
+        }
+        settings.put(KeyRing.PROPERTY, K2 + "," + K1);
+        try (TestInstallation after = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            after.startWorker();
+            await().atMost(PATIENCE).until(() -> after.redis.hexists("storm:rotation", "finished"));
+
+            assertThat(after.messages.anyUnder("k1")).isFalse();
+            assertThat(after.redis.hget("storm:rotation", "done")).isEqualTo("450");
+            assertThat(after.redis.hget("storm:rotation", "unreadable")).isEqualTo("0");
+            List<Message> newest = after.queries
+                    .ask(new Query.HistoryQuery(channel, null, 2), PATIENCE)
+                    .messages();
+            assertThat(newest).extracting(Message::content).containsExactly("text 449", "text 448");
+
+            KeyChecks checks = new KeyChecks(after.database, after.messages);
+            checks.verify(KeyRing.of(K2)); // The old key may go now.
+            assertThatThrownBy(() -> checks.verify(KeyRing.of(K1)))
+                    .isInstanceOf(BadSettingException.class)
+                    .hasMessageContaining("lacks the key k2");
+            assertThatThrownBy(() -> checks.verify(KeyRing.of("k2:" + "33".repeat(32))))
+                    .isInstanceOf(BadSettingException.class)
+                    .hasMessageContaining("has another key as k2");
+        }
+    }
+
+    private static void awaitStored(TestInstallation storm, ChannelId channel, int count) {
+        await().atMost(PATIENCE).until(() -> storm.messages.after(channel, 0, 1000).size() == count);
+    }
+}
