@@ -5,8 +5,9 @@
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end
-redis.call('ZADD', KEYS[3], ARGV[3], ARGV[4])
+-- First what takes no memory: then a full Redis lets the rest pass.
 redis.call('XACK', KEYS[2], 'workers', ARGV[2])
+redis.call('ZADD', KEYS[3], ARGV[3], ARGV[4])
 redis.call('XDEL', KEYS[2], ARGV[2])
 redis.call('HINCRBY', KEYS[4], 'retried', 1)
 redis.call('EXPIRE', KEYS[4], 3600)

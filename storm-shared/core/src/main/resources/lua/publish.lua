@@ -1,7 +1,9 @@
 -- Publishes events of a channel in the order of their seqs, each once, and keeps them for resume.
 -- KEYS[1] stream storm:ch:{id}:events
 -- ARGV[1] about how many are kept   ARGV[2] seconds they are kept   ARGV[3] topic   ARGV[4…] seq, sealed event, …
+-- Begins with a write that takes no memory: after one, a full Redis lets the others pass, and the queue can drain.
 -- Result: the seqs that came too late: a later one is out and they are not, so they must not go out any more
+redis.call('EXPIRE', KEYS[1], ARGV[2])
 local top = 0
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 if last[1] then

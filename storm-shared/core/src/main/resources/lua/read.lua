@@ -8,8 +8,8 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then
 end
 for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', ARGV[4], 'LIMIT', 0, ARGV[3])) do
   local attempts, id, job = string.match(member, '^(%d+)|([^|]*)|(.*)$')
+  redis.call('ZREM', KEYS[3], member) -- First: it takes no memory, and then a full Redis lets the rest pass.
   redis.call('XADD', KEYS[2], '*', 'j', job, 'n', attempts, 'id', id)
-  redis.call('ZREM', KEYS[3], member)
 end
 local function read()
   return redis.pcall('XREADGROUP', 'GROUP', 'workers', 'owner', 'COUNT', ARGV[3], 'STREAMS', KEYS[2], ARGV[2])

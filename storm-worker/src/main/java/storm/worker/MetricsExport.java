@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import storm.core.health.QueueStatistics;
 import storm.protocol.errors.StormException;
 import storm.protocol.queue.QueueStats;
+import storm.store.messagekeys.KeyRing;
 import storm.worker.metrics.WorkerMetrics;
 import storm.worker.partitions.PartitionKeeper;
+import storm.worker.tasks.KeyRotation;
 
 /// Shows the worker's counters and the queue's figures under `/metrics`, read when somebody looks.
 @Singleton
@@ -29,9 +31,12 @@ public class MetricsExport {
     private final WorkerMetrics metrics;
     private final QueueStatistics statistics;
     private final PartitionKeeper partitions;
+    private final KeyRotation rotation;
+    private final KeyRing keys;
     private final Clock clock;
     private Instant readAt = Instant.EPOCH;
-    private @Nullable QueueStats read;
+    private @Nullable QueueStats stats;
+    private KeyRotation.@Nullable Progress progress;
 
     @Inject
     public MetricsExport(
@@ -39,21 +44,35 @@ public class MetricsExport {
             WorkerMetrics metrics,
             QueueStatistics statistics,
             PartitionKeeper partitions,
+            KeyRotation rotation,
+            KeyRing keys,
             Clock clock) {
         this.registry = registry;
         this.metrics = metrics;
         this.statistics = statistics;
         this.partitions = partitions;
+        this.rotation = rotation;
+        this.keys = keys;
         this.clock = clock;
     }
 
     public void start() {
-        show("partitions", "Partitions that this worker reads", () -> partitions.owned().size());
+        show(
+                "partitions",
+                "Partitions that this worker reads",
+                () -> partitions.owned().size());
         queue("waiting", "Jobs not yet given to a worker", QueueStats::waiting);
         queue("active", "Jobs that a worker holds", QueueStats::active);
         queue("delayed", "Jobs waiting for their next attempt", QueueStats::delayed);
         queue("dead", "Dead letters", QueueStats::dead);
         queue("oldest_ms", "Age of the oldest job in the queue, in milliseconds", QueueStats::oldestWaitingMs);
+        queue("per_minute", "Jobs done in the last full minute", QueueStats::processedPerMinute);
+        queue("failed_per_minute", "Jobs given up in the last full minute", QueueStats::failedPerMinute);
+        queue("workers", "Live workers", QueueStats::liveWorkers);
+        rotation("left", "Messages not yet under the current storage key", KeyRotation.Progress::left);
+        rotation("done", "Messages that were put under the current storage key", KeyRotation.Progress::done);
+        rotation("unreadable", "Messages that no storage key opens", KeyRotation.Progress::unreadable);
+        rotation("finished", "1 once all messages were looked at", each -> each.finished() ? 1 : 0);
         show("done_total", "Jobs done", metrics.done);
         show("dead_total", "Jobs given up", metrics.dead);
         show("retried_total", "Jobs put off for another attempt", metrics.retried);
@@ -72,20 +91,40 @@ public class MetricsExport {
     }
 
     private void queue(String name, String description, ToLongFunction<QueueStats> figure) {
-        show("queue_" + name, description, () -> figure(figure));
+        show("queue_" + name, description, () -> figure(stats(), figure));
     }
 
-    private synchronized double figure(ToLongFunction<QueueStats> figure) {
+    private void rotation(String name, String description, ToLongFunction<KeyRotation.Progress> figure) {
+        show("rotation_" + name, description, () -> figure(progress(), figure), new Tag("key", keys.currentId()));
+    }
+
+    private static <T> double figure(@Nullable T from, ToLongFunction<T> figure) {
+        return from == null ? Double.NaN : (double) figure.applyAsLong(from);
+    }
+
+    private synchronized @Nullable QueueStats stats() {
+        refresh();
+        return stats;
+    }
+
+    private synchronized KeyRotation.@Nullable Progress progress() {
+        refresh();
+        return progress;
+    }
+
+    private void refresh() {
         Instant now = clock.instant();
         if (readAt.plus(KEPT).isBefore(now)) {
             readAt = now;
             try {
-                read = statistics.read();
+                stats = statistics.read();
+                progress = rotation.progress();
             } catch (StormException e) {
-                read = null; // Redis is out of reach: no figure is better than an old one.
+                // Redis is out of reach: no figure is better than an old one.
+                stats = null;
+                progress = null;
             }
         }
-        return read == null ? Double.NaN : (double) figure.applyAsLong(read);
     }
 
     private void show(String name, String description, LongAdder adder) {

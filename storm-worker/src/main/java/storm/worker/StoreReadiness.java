@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import storm.core.config.FatalSetting;
+import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 import storm.store.messagekeys.KeyChecks;
 import storm.store.messagekeys.KeyRing;
@@ -62,9 +63,10 @@ public class StoreReadiness {
                 }
                 ready = true;
                 begin.run();
-            } catch (StormException e) {
+            } catch (RuntimeException e) {
                 if (!told) {
-                    LOG.log(Level.WARNING, "waiting for the database: {0}", e.getMessage());
+                    boolean outage = e instanceof StormException storm && storm.code() == ErrorCode.SERVICE_UNAVAILABLE;
+                    LOG.log(Level.WARNING, "waiting for the database: " + e.getMessage(), outage ? null : e);
                 }
                 try {
                     Thread.sleep(PAUSE);

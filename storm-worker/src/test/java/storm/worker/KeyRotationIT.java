@@ -46,11 +46,15 @@ class KeyRotationIT {
         settings.put(KeyRing.PROPERTY, K2 + "," + K1);
         try (TestInstallation after = new TestInstallation(settings, QueueConfig.STANDARD)) {
             after.startWorker();
-            await().atMost(PATIENCE).until(() -> after.redis.hexists("storm:rotation", "finished"));
+            await().atMost(PATIENCE)
+                    .until(() -> after.redis
+                            .hmget("storm:rotation", "key", "finished")
+                            .equals(List.of("k2", "1")));
 
             assertThat(after.messages.anyUnder("k1")).isFalse();
             assertThat(after.redis.hget("storm:rotation", "done")).isEqualTo("450");
             assertThat(after.redis.hget("storm:rotation", "unreadable")).isEqualTo("0");
+            assertThat(after.redis.hget("storm:rotation", "left")).isEqualTo("0");
             List<Message> newest = after.queries
                     .ask(new Query.HistoryQuery(channel, null, 2), PATIENCE)
                     .messages();
@@ -67,7 +71,37 @@ class KeyRotationIT {
         }
     }
 
+    @Test
+    void whatAWorkerWithAnOlderConfigurationStoredLaterIsRotatedByTheNextStart() {
+        TestStores stores = TestStores.shared();
+        stores.flushRedis();
+        UserId ann = TestInstallation.newUser();
+        Map<String, String> settings;
+        ChannelId channel;
+        try (TestInstallation old = new TestInstallation(stores)) {
+            settings = new HashMap<>(old.settings());
+        }
+        settings.put(KeyRing.PROPERTY, K2 + "," + K1);
+        try (TestInstallation first = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            first.startWorker();
+            channel = first.newChannel(ann);
+            await().atMost(PATIENCE).until(() -> "1".equals(first.redis.hget("storm:rotation", "finished")));
+        }
+        settings.put(KeyRing.PROPERTY, K1 + "," + K2);
+        try (TestInstallation straggler = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            // Without its own rotation: that of the newer configuration has the word.
+            straggler.messages.insert(List.of(straggler.row(TestInstallation.message(channel, ann, "late"), 1)));
+        }
+        settings.put(KeyRing.PROPERTY, K2 + "," + K1);
+        try (TestInstallation next = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            assertThat(next.messages.anyUnder("k1")).isTrue();
+            next.startWorker();
+            await().atMost(PATIENCE).until(() -> !next.messages.anyUnder("k1"));
+        }
+    }
+
     private static void awaitStored(TestInstallation storm, ChannelId channel, int count) {
-        await().atMost(PATIENCE).until(() -> storm.messages.after(channel, 0, 1000).size() == count);
+        await().atMost(PATIENCE)
+                .until(() -> storm.messages.after(channel, 0, 1000).size() == count);
     }
 }

@@ -21,6 +21,7 @@ import storm.core.config.TransportConfig;
 import storm.core.crypto.TransportCipher;
 import storm.core.deadletters.DeadLetterBox;
 import storm.core.deadletters.Undertaker;
+import storm.core.health.QueueStatistics;
 import storm.core.health.WorkerHeartbeats;
 import storm.core.queries.Queries;
 import storm.core.queue.EnqueueResult;
@@ -33,6 +34,7 @@ import storm.embedded.fixture.TestStores;
 import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.MessageId;
 import storm.protocol.ids.UserId;
+import storm.protocol.queue.QueueStats;
 import storm.store.MongoConfig;
 import storm.store.MongoConnection;
 import storm.store.channels.ChannelStates;
@@ -41,6 +43,7 @@ import storm.store.messagekeys.KeyChecks;
 import storm.store.messagekeys.KeyRing;
 import storm.store.messagekeys.MessageCipher;
 import storm.store.messages.MessageStore;
+import storm.store.messages.NewMessage;
 import storm.store.messages.SeqAllotment;
 import storm.store.readmarkers.ReadMarkerStore;
 import storm.store.users.UserStore;
@@ -161,6 +164,10 @@ final class TestInstallation implements AutoCloseable {
         return worker;
     }
 
+    QueueStats statistics() {
+        return new QueueStatistics(redis, new WorkerHeartbeats(redis, CLOCK), config, CLOCK).read();
+    }
+
     DeadLetterBox deadLetters() {
         return new DeadLetterBox(redis, config);
     }
@@ -190,6 +197,20 @@ final class TestInstallation implements AutoCloseable {
     static Job.SendMessage message(MessageId id, ChannelId channel, UserId sender, String content) {
         Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Job.SendMessage(id, channel, sender, content, now, now, "test");
+    }
+
+    /// The row that an owner would store.
+    NewMessage row(Job.SendMessage job, long seq) {
+        MessageCipher cipher = new MessageCipher(KeyRing.from(Settings.of(settings)));
+        MessageCipher.Place place = new MessageCipher.Place(job.messageId(), job.channelId(), job.senderId());
+        return new NewMessage(
+                job.messageId(),
+                job.channelId(),
+                job.senderId(),
+                seq,
+                cipher.encrypt(place, job.content()),
+                job.clientTs(),
+                CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     EnqueueResult send(Job job) {

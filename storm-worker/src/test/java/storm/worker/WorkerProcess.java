@@ -2,7 +2,6 @@ package storm.worker;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,21 +100,20 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private static MessageStore failing(MessageStore real, FailPoint point, AtomicInteger left) {
-        return (MessageStore) Proxy.newProxyInstance(
-                MessageStore.class.getClassLoader(), new Class<?>[] {MessageStore.class}, (_, method, arguments) -> {
-                    boolean inserts = method.getName().equals("insert");
-                    if (inserts) {
-                        pass(FailPoint.BEFORE_INSERT, point, left);
-                    }
-                    Object result = method.invoke(real, arguments);
-                    if (inserts) {
-                        pass(FailPoint.AFTER_INSERT, point, left);
-                    }
-                    if (method.getName().equals("delivered")) {
-                        pass(FailPoint.AFTER_DELIVERED, point, left);
-                    }
-                    return result;
-                });
+        return FaultyStore.around(real, (method, _, call) -> {
+            boolean inserts = method.equals("insert");
+            if (inserts) {
+                pass(FailPoint.BEFORE_INSERT, point, left);
+            }
+            Object result = call.go();
+            if (inserts) {
+                pass(FailPoint.AFTER_INSERT, point, left);
+            }
+            if (method.equals("delivered")) {
+                pass(FailPoint.AFTER_DELIVERED, point, left);
+            }
+            return result;
+        });
     }
 
     private static final class FailingPublisher extends ChannelPublisher {

@@ -1,15 +1,19 @@
 package storm.store;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
@@ -17,6 +21,11 @@ import storm.protocol.errors.StormException;
 /// The one place that turns the driver's exceptions into Storm's.
 public final class StoreCalls {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /// Error codes that speak of the server's state, not of the command: HostUnreachable, WriteConcernFailed,
+    /// NetworkTimeout, ShutdownInProgress, UnsatisfiableWriteConcern, PrimarySteppedDown, SocketException,
+    /// InterruptedAtShutdown, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, OutOfDiskSpace.
+    private static final Set<Integer> STATES = Set.of(6, 64, 89, 91, 100, 189, 9001, 11600, 11602, 13435, 14031);
 
     private StoreCalls() {}
 
@@ -57,7 +66,11 @@ public final class StoreCalls {
                 || e instanceof MongoServerUnavailableException
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoSecurityException
+                || e instanceof MongoNodeIsRecoveringException
+                || e instanceof MongoWriteConcernException
+                || (e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)
                 || e instanceof MongoClientException
+                || STATES.contains(e.getCode())
                 || ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.EXECUTION_TIMEOUT;
     }
 }

@@ -37,6 +37,11 @@ public class PartitionKeeper {
 
     private static final String FREED = "free";
 
+    /// Batches in memory at a time. More would not be faster: a batch keeps a core busy or waits for the database,
+    /// which
+    /// works on several at once.
+    private static final int BATCHES = 4;
+
     private final UnifiedJedis redis;
     private final WorkerId id;
     private final WorkerHeartbeats heartbeats;
@@ -45,6 +50,7 @@ public class PartitionKeeper {
     private final WorkerMetrics metrics;
     private final Clock clock;
     private final Map<Integer, PartitionLoop> loops = new ConcurrentHashMap<>();
+    private final Semaphore turns = new Semaphore(BATCHES, true);
     private final Semaphore due = new Semaphore(0);
     private @Nullable Thread thread;
     private volatile boolean stopping;
@@ -169,8 +175,8 @@ public class PartitionKeeper {
             int partition = (first + i) % config.partitions();
             if (!loops.containsKey(partition)) {
                 PartitionLease.acquire(redis, clock, partition, id.value())
-                        .ifPresent(lease ->
-                                loops.put(partition, new PartitionLoop(lease, pipeline, config, metrics, clock).start()));
+                        .ifPresent(lease -> loops.put(
+                                partition, new PartitionLoop(lease, pipeline, config, metrics, turns, clock).start()));
             }
         }
     }

@@ -24,7 +24,7 @@ import storm.worker.pipeline.JobPipeline;
 /// put off and tried again alone, so that it blocks nobody.
 final class PartitionLoop {
     private static final System.Logger LOG = System.getLogger(PartitionLoop.class.getName());
-    /// Jobs per read: at 4,000 characters each, 16 partitions together stay well within the worker's heap.
+    /// Jobs per read.
     private static final int BATCH = 200;
 
     private static final Duration FALLBACK_POLL = Duration.ofMillis(250);
@@ -36,15 +36,25 @@ final class PartitionLoop {
     private final QueueConfig config;
     private final WorkerMetrics metrics;
     private final Clock clock;
+    private final Semaphore turns;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread;
+    private boolean paused;
     private volatile boolean stopping;
 
-    PartitionLoop(PartitionLease lease, JobPipeline pipeline, QueueConfig config, WorkerMetrics metrics, Clock clock) {
+    /// @param turns one for each batch that may be in memory at a time
+    PartitionLoop(
+            PartitionLease lease,
+            JobPipeline pipeline,
+            QueueConfig config,
+            WorkerMetrics metrics,
+            Semaphore turns,
+            Clock clock) {
         this.lease = lease;
         this.pipeline = pipeline;
         this.config = config;
         this.metrics = metrics;
+        this.turns = turns;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("partition-" + lease.partition()).unstarted(this::run);
     }
@@ -79,43 +89,81 @@ final class PartitionLoop {
     }
 
     private void run() {
-        boolean unfinished = true;
+        Next next = Next.UNFINISHED;
         int failures = 0;
-        while (!stopping) {
-            List<QueueEntry> entries = List.of();
+        while (!stopping && next != Next.END) {
             try {
-                entries = unfinished ? lease.readUnfinished(BATCH) : lease.readNew(BATCH);
-                if (entries.isEmpty() && !unfinished) {
-                    awaitWork(FALLBACK_POLL.toMillis());
-                    continue;
-                }
-                if (entries.isEmpty()) {
-                    unfinished = false;
-                    continue;
-                }
-                pipeline.process(lease, entries, unfinished);
-                failures = 0;
-            } catch (LostLeaseException e) {
-                LOG.log(Level.WARNING, "{0}", e.getMessage());
+                turns.acquire();
+            } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                unfinished = true;
-                if (isOutage(e)) {
-                    if (failures++ == 0) {
-                        LOG.log(Level.WARNING, "partition {0} pauses: {1}", lease.partition(), e.getMessage());
-                    }
-                    metrics.pauses.increment();
-                    pause(failures);
-                } else if (!isolate(entries, e)) {
-                    return;
+            }
+            try {
+                next = turn(next == Next.UNFINISHED || next == Next.PAUSE);
+            } finally {
+                turns.release();
+            }
+            switch (next) {
+                case WAIT -> {
+                    failures = 0;
+                    paused = false;
+                    awaitWork(FALLBACK_POLL.toMillis());
                 }
+                case PAUSE -> pause(++failures);
+                case NEW, UNFINISHED -> {
+                    failures = 0;
+                    paused = false;
+                }
+                case END -> {}
             }
         }
     }
 
-    /// Does the jobs of a failed batch one by one, so that the one at fault is found; false if the lease is
-    /// lost.
-    private boolean isolate(List<QueueEntry> entries, RuntimeException cause) {
+    /// What a turn is followed by.
+    private enum Next {
+        /// New jobs.
+        NEW,
+        /// Jobs that were begun before.
+        UNFINISHED,
+        /// Waiting for jobs, then new ones.
+        WAIT,
+        /// A pause, since a store is out of reach, then jobs that were begun before.
+        PAUSE,
+        /// Nothing: the lease is lost.
+        END
+    }
+
+    /// Reads and does one batch.
+    private Next turn(boolean unfinished) {
+        List<QueueEntry> entries = List.of();
+        try {
+            entries = unfinished ? lease.readUnfinished(BATCH) : lease.readNew(BATCH);
+            if (entries.isEmpty()) {
+                return unfinished ? Next.NEW : Next.WAIT;
+            }
+            pipeline.process(lease, entries, unfinished);
+            return unfinished ? Next.UNFINISHED : Next.NEW;
+        } catch (LostLeaseException e) {
+            LOG.log(Level.WARNING, "{0}", e.getMessage());
+            return Next.END;
+        } catch (RuntimeException e) {
+            if (isOutage(e)) {
+                tellPause(e);
+                return Next.PAUSE;
+            }
+            return isolate(entries, e);
+        }
+    }
+
+    private void tellPause(RuntimeException cause) {
+        if (!paused) {
+            paused = true;
+            LOG.log(Level.WARNING, "partition {0} pauses: {1}", lease.partition(), cause.getMessage());
+        }
+        metrics.pauses.increment();
+    }
+
+    /// Does the jobs of a failed batch one by one, so that the one at fault is found.
+    private Next isolate(List<QueueEntry> entries, RuntimeException cause) {
         LOG.log(Level.WARNING, "a batch of " + entries.size() + " jobs failed, going one by one", cause);
         for (QueueEntry entry : entries) {
             try {
@@ -125,21 +173,20 @@ final class PartitionLoop {
                     throw e;
                 } catch (RuntimeException e) {
                     if (isOutage(e)) {
-                        return true;
+                        throw e;
                     }
                     putOff(entry, e);
                 }
             } catch (LostLeaseException e) {
                 LOG.log(Level.WARNING, "{0}", e.getMessage());
-                return false;
+                return Next.END;
             } catch (StormException e) {
-                return true; // Redis is out of reach: the loop pauses on its next read.
+                tellPause(e);
+                return Next.PAUSE;
             }
         }
-        if (entries.isEmpty()) {
-            pause(1);
-        }
-        return true;
+        // Without entries it was the read that failed, for a reason that is no outage we know.
+        return entries.isEmpty() ? Next.PAUSE : Next.UNFINISHED;
     }
 
     private void putOff(QueueEntry entry, RuntimeException cause) {

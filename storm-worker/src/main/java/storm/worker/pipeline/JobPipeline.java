@@ -27,6 +27,10 @@ import storm.worker.metrics.WorkerMetrics.Stage;
 /// insert, one pipeline of publishes. Edits and deletions go one by one between them.
 @Singleton
 public class JobPipeline {
+    /// Sealed characters of sends that go as one: each lives some ten times over on its way, and several partitions
+    /// are at work at once.
+    private static final int RUN_SIZE = 256 * 1024;
+
     private final UnifiedJedis redis;
     private final JobCodec codec;
     private final SendSteps sends;
@@ -60,7 +64,13 @@ public class JobPipeline {
         metrics.batches.increment();
         metrics.batched.add(entries.size());
         List<OpenedJob<Job.SendMessage>> run = new ArrayList<>();
+        int size = 0;
         for (QueueEntry entry : entries) {
+            size += entry.sealed().length();
+            if (size > RUN_SIZE) {
+                flush(lease, run, again);
+                size = entry.sealed().length();
+            }
             Optional<Job> opened = open(lease, entry);
             if (opened.isEmpty()) {
                 bury(lease, entry, null, FailureReason.UNREADABLE);

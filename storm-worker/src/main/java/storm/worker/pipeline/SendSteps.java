@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,7 +78,7 @@ public class SendSteps {
         private final Map<OpenedJob<Job.SendMessage>, FailureReason> rejected = new LinkedHashMap<>();
         private final Map<MessageId, StoredMessage> before = new HashMap<>();
         private final List<NewMessage> rows = new ArrayList<>();
-        private final List<ServerEvent.ChannelEvent> events = new ArrayList<>();
+        private final List<ServerEvent.MessageNew> events = new ArrayList<>();
 
         Run(List<OpenedJob<Job.SendMessage>> jobs) {
             this.open = new ArrayList<>(jobs);
@@ -98,12 +100,9 @@ public class SendSteps {
         metrics.timed(Stage.ALLOT, () -> allot(lease, run));
         metrics.timed(Stage.INSERT, () -> insert(run));
         addEvents(run);
-        metrics.timed(Stage.PUBLISH, () -> publish(lease, run.events));
-        metrics.timed(
-                Stage.MARK,
-                () -> messages.delivered(run.events.stream()
-                        .map(event -> ((ServerEvent.MessageNew) event).messageId())
-                        .toList()));
+        List<MessageId> published = new ArrayList<>();
+        metrics.timed(Stage.PUBLISH, () -> published.addAll(publish(lease, run.events)));
+        metrics.timed(Stage.MARK, () -> messages.delivered(published));
         return new Result(run.open.stream().map(OpenedJob::entry).toList(), run.rejected);
     }
 
@@ -171,33 +170,36 @@ public class SendSteps {
     }
 
     private NewMessage row(Job.SendMessage job, long seq, Instant now) {
-        MessageCipher.Place place = new MessageCipher.Place(job.messageId(), job.channelId(), job.senderId());
         return new NewMessage(
                 job.messageId(),
                 job.channelId(),
                 job.senderId(),
                 seq,
-                cipher.encrypt(place, job.content()),
+                cipher.encrypt(place(job), job.content()),
                 job.clientTs(),
                 now);
     }
 
     /// An event for each that was stored now, or before but not published.
-    private static void addEvents(Run run) {
+    private void addEvents(Run run) {
         Map<MessageId, NewMessage> stored = new HashMap<>();
         run.rows.forEach(row -> stored.put(row.messageId(), row));
+        Set<MessageId> taken = new HashSet<>();
         for (OpenedJob<Job.SendMessage> each : List.copyOf(run.open)) {
             Job.SendMessage job = each.job();
             StoredMessage before = run.before.get(job.messageId());
             NewMessage row = stored.get(job.messageId());
+            if (!taken.add(job.messageId())) {
+                continue; // Twice in the queue, more than a day apart.
+            }
             if (before == null && row != null) {
                 run.events.add(event(job, row.seq(), row.createdAt()));
             } else if (before != null) {
                 if (!before.channelId().equals(job.channelId())
                         || !before.senderId().equals(job.senderId())) {
                     run.reject(each, FailureReason.MESSAGE_ID_TAKEN);
-                } else if (before.status() != DeliveryStatus.DELIVERED) {
-                    run.events.add(event(job, before.seq(), before.createdAt()));
+                } else if (isToPublish(before)) {
+                    run.events.add(event(job, before));
                 }
             }
         }
@@ -205,28 +207,90 @@ public class SendSteps {
 
     /// Publishes, and moves what came too late behind what is out: only rows that are not delivered, so
     /// nothing twice.
-    private void publish(PartitionLease lease, List<ServerEvent.ChannelEvent> events) {
-        List<ServerEvent.ChannelEvent> waiting = events;
+    ///
+    /// @return what is out now
+    private List<MessageId> publish(PartitionLease lease, List<ServerEvent.MessageNew> events) {
+        List<MessageId> published = new ArrayList<>();
+        List<ServerEvent.MessageNew> waiting = inOrder(lease, events);
         for (int moves = 0; !waiting.isEmpty(); moves++) {
             if (moves > MAX_MOVES) {
                 throw new IllegalStateException("seqs of " + waiting.size() + " events are passed again and again");
             }
-            List<ServerEvent.ChannelEvent> moved = new ArrayList<>();
-            for (ServerEvent.ChannelEvent late : publisher.publish(waiting)) {
-                ServerEvent.MessageNew event = (ServerEvent.MessageNew) late;
-                OptionalLong seq = seqs.take(lease, event.channelId(), 1);
-                if (seq.isPresent() && messages.moveSeq(event.messageId(), event.seq(), seq.getAsLong())) {
-                    moved.add(at(event, seq.getAsLong()));
-                    metrics.moved.increment();
+            Set<MessageId> late = new HashSet<>();
+            publisher
+                    .publish(List.copyOf(waiting))
+                    .forEach(each -> late.add(((ServerEvent.MessageNew) each).messageId()));
+            List<ServerEvent.MessageNew> moved = new ArrayList<>();
+            for (ServerEvent.MessageNew event : waiting) {
+                if (late.contains(event.messageId())) {
+                    move(lease, event).ifPresent(moved::add);
+                } else {
+                    published.add(event.messageId());
                 }
             }
             waiting = moved;
         }
+        return published;
+    }
+
+    /// The events with rising seqs in each channel, as they are in the queue.
+    ///
+    /// They mostly have them. But when an insert was given up and carried out all the same, or an owner woke up
+    /// behind its lease, two inserts of the same messages ran at once: each message has the seq of the one that
+    /// stored it.
+    private List<ServerEvent.MessageNew> inOrder(PartitionLease lease, List<ServerEvent.MessageNew> events) {
+        Map<ChannelId, Long> tops = new HashMap<>();
+        List<ServerEvent.MessageNew> ordered = new ArrayList<>(events.size());
+        for (ServerEvent.MessageNew event : events) {
+            ServerEvent.MessageNew placed = event;
+            if (event.seq() < tops.getOrDefault(event.channelId(), 0L)) {
+                placed = move(lease, event).orElse(null);
+            }
+            if (placed != null) {
+                tops.put(placed.channelId(), placed.seq());
+                ordered.add(placed);
+            }
+        }
+        return ordered;
+    }
+
+    /// Gives a message that is not out another seq, its channel's newest; empty if it needs none any more.
+    private Optional<ServerEvent.MessageNew> move(PartitionLease lease, ServerEvent.MessageNew event) {
+        OptionalLong seq = seqs.take(lease, event.channelId(), 1);
+        if (seq.isEmpty()) {
+            return Optional.empty(); // The channel is gone.
+        }
+        metrics.moved.increment();
+        if (messages.moveSeq(event.messageId(), event.seq(), seq.getAsLong())) {
+            return Optional.of(at(event, seq.getAsLong()));
+        }
+        // Another owner moved or published it meanwhile: the row tells which.
+        return messages.findAll(List.of(event.messageId())).stream()
+                .filter(SendSteps::isToPublish)
+                .findFirst()
+                .map(row -> at(event, row.seq()));
+    }
+
+    private static boolean isToPublish(StoredMessage row) {
+        return row.status() != DeliveryStatus.DELIVERED && !row.deleted();
+    }
+
+    /// The event of a row that was stored before; its text may have been edited since.
+    private ServerEvent.MessageNew event(Job.SendMessage job, StoredMessage row) {
+        String content = row.editedAt() == null
+                ? job.content()
+                : cipher.decrypt(place(job), row.text()).orElse(job.content());
+        return new ServerEvent.MessageNew(
+                job.messageId(), job.channelId(), job.senderId(), row.seq(), content, row.createdAt(), job.clientTs());
     }
 
     private static ServerEvent.MessageNew event(Job.SendMessage job, long seq, Instant createdAt) {
         return new ServerEvent.MessageNew(
                 job.messageId(), job.channelId(), job.senderId(), seq, job.content(), createdAt, job.clientTs());
+    }
+
+    private static MessageCipher.Place place(Job.SendMessage job) {
+        return new MessageCipher.Place(job.messageId(), job.channelId(), job.senderId());
     }
 
     private static ServerEvent.MessageNew at(ServerEvent.MessageNew event, long seq) {

@@ -27,7 +27,7 @@ import storm.store.users.UserStore;
 /// Finds the answers in the database; texts are decrypted here and nowhere else. Thread-safe.
 @Singleton
 public class QueryAnswers {
-    private static final int MAX_LIMIT = 1000;
+    private static final int MAX_LIMIT = 200;
 
     private final ChannelStates channels;
     private final MessageStore messages;

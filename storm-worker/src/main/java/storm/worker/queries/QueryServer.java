@@ -21,12 +21,13 @@ import storm.protocol.json.Json;
 
 /// Takes questions from `storm:queries` and publishes the answers; each question is taken by one worker.
 ///
-/// One thread takes, at most 24 virtual threads answer. What nobody waits for any longer is dropped. Threads
+/// One thread takes, at most 8 virtual threads answer: a page of the longest texts takes some megabytes. What nobody
+/// waits for any longer is dropped. Threads
 /// end with [#stop].
 @Singleton
 public class QueryServer {
     private static final System.Logger LOG = System.getLogger(QueryServer.class.getName());
-    private static final int AT_ONCE = 24;
+    private static final int AT_ONCE = 8;
     private static final double TAKE_SECONDS = 0.5;
     private static final Duration PAUSE = Duration.ofMillis(300);
 

@@ -98,7 +98,7 @@ public class DeadLetterBox {
 
     /// Drops those that match, at most [#MAX_AT_ONCE]; returns how many.
     public long discardAll(DeadLetterFilter filter) {
-        return handle(filter, job -> discard(job.letter().id()));
+        return handle(filter, this::discard);
     }
 
     private boolean retry(BuriedJob job) {
@@ -110,13 +110,13 @@ public class DeadLetterBox {
                         List.of(job.letter().id().value(), job.sealed(), job.jobId(), String.valueOf(partition))));
     }
 
-    private long handle(DeadLetterFilter filter, Predicate<BuriedJob> action) {
-        List<BuriedJob> chosen = new ArrayList<>();
-        matching(filter, null).forEachRemaining(job -> {
-            if (chosen.size() < MAX_AT_ONCE) {
-                chosen.add(job);
-            }
-        });
+    /// Chooses first, without the jobs, which are large; then acts.
+    private long handle(DeadLetterFilter filter, Predicate<DeadLetterId> action) {
+        List<DeadLetterId> chosen = new ArrayList<>();
+        Iterator<BuriedJob> letters = matching(filter, null);
+        while (chosen.size() < MAX_AT_ONCE && letters.hasNext()) {
+            chosen.add(letters.next().letter().id());
+        }
         return chosen.stream().filter(action).count();
     }
 

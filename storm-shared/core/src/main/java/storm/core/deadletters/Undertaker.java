@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import storm.core.queue.Job;
 import storm.core.queue.PartitionLease;
 import storm.core.queue.QueueEntry;
+import storm.core.redis.Keys;
 import storm.core.signals.UserSignals;
 import storm.protocol.deadletters.DeadLetter;
 import storm.protocol.errors.StormException;
@@ -40,18 +41,24 @@ public class Undertaker {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         DeadLetterId id = DeadLetterIds.random(lease.partition());
         DeadLetter letter = letter(id, entry, job, reason, now);
-        lease.bury(entry, id.value(), Json.write(new BuriedJob(letter, entry.jobId(), entry.sealed())), now);
+        String record = Json.write(new BuriedJob(letter, entry.jobId(), entry.sealed()));
+        lease.bury(entry, id.value(), record, now, Keys.USERS, word(letter));
         LOG.log(
                 Level.WARNING,
                 "job {0} was given up after {1} attempts: {2}",
                 entry.jobId(),
                 letter.attempts(),
                 reason.wire());
-        if (letter.senderId() != null && letter.messageId() != null && letter.channelId() != null) {
-            users.publish(
-                    letter.senderId(),
-                    new ServerEvent.MessageFailed(letter.messageId(), letter.channelId(), reason.wire()));
+    }
+
+    /// What the sender is told; empty if nobody knows who that is.
+    private String word(DeadLetter letter) {
+        if (letter.senderId() == null || letter.messageId() == null || letter.channelId() == null) {
+            return "";
         }
+        return users.message(
+                letter.senderId(),
+                new ServerEvent.MessageFailed(letter.messageId(), letter.channelId(), letter.failureReason()));
     }
 
     private static DeadLetter letter(

@@ -8,6 +8,7 @@ import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZRangeParams;
 import storm.core.redis.Keys;
+import storm.core.redis.LuaScript;
 import storm.core.redis.RedisFaults;
 
 /// Which workers live: sorted set `storm:workers`, ids by expiry. Thread-safe.
@@ -17,6 +18,8 @@ import storm.core.redis.RedisFaults;
 public class WorkerHeartbeats {
     /// How long a worker counts as alive after a beat.
     public static final Duration TIME_TO_LIVE = Duration.ofSeconds(6);
+
+    private static final LuaScript BEAT = LuaScript.named("beat");
 
     private final UnifiedJedis redis;
     private final Clock clock;
@@ -30,10 +33,10 @@ public class WorkerHeartbeats {
     /// Says that a worker is alive, and clears those that are not.
     public void beat(String workerId) {
         long now = clock.millis();
-        RedisFaults.translated(() -> {
-            redis.zadd(Keys.WORKERS, (double) (now + TIME_TO_LIVE.toMillis()), workerId);
-            return redis.zremrangeByScore(Keys.WORKERS, "-inf", "(" + now);
-        });
+        BEAT.run(
+                redis,
+                List.of(Keys.WORKERS),
+                List.of(workerId, String.valueOf(now), String.valueOf(now + TIME_TO_LIVE.toMillis())));
     }
 
     /// Says that a worker ends.

@@ -116,10 +116,12 @@ public final class PartitionLease {
                 List.of(token, entry.entryId(), String.valueOf(due.toEpochMilli()), member)));
     }
 
-    /// Gives a job up.
+    /// Gives a job up, and tells of it on a topic in the same step.
     ///
+    /// @param word what is published; empty for nothing
     /// @throws StormException SERVICE_UNAVAILABLE if Redis is out of reach
-    public void bury(QueueEntry entry, String deadLetterId, String letter, Instant failedAt) {
+    public void bury(
+            QueueEntry entry, String deadLetterId, String letter, Instant failedAt, String topic, String word) {
         owned(BURY.run(
                 redis,
                 List.of(
@@ -128,7 +130,14 @@ public final class PartitionLease {
                         Keys.dead(partition),
                         Keys.deadIndex(partition),
                         stats()),
-                List.of(token, entry.entryId(), deadLetterId, letter, String.valueOf(failedAt.toEpochMilli()))));
+                List.of(
+                        token,
+                        entry.entryId(),
+                        deadLetterId,
+                        letter,
+                        String.valueOf(failedAt.toEpochMilli()),
+                        topic,
+                        word)));
     }
 
     private String stats() {

@@ -30,8 +30,14 @@ public class UserSignals {
 
     /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
     public void publish(UserId userId, ServerEvent event) {
-        String sealed = cipher.seal(context(userId), ServerFrame.unasked(event).encode());
-        RedisFaults.translated(() -> redis.publish(Keys.USERS, userId.value() + ":" + sealed));
+        String message = message(userId, event);
+        RedisFaults.translated(() -> redis.publish(Keys.USERS, message));
+    }
+
+    /// What [#publish] publishes, for a script that does it together with what it tells of.
+    public String message(UserId userId, ServerEvent event) {
+        return userId.value() + ":"
+                + cipher.seal(context(userId), ServerFrame.unasked(event).encode());
     }
 
     /// Reads whom a message of the topic is for.

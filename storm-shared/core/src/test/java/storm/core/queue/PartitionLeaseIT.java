@@ -69,7 +69,7 @@ class PartitionLeaseIT {
         assertThatThrownBy(() -> before.readNew(10)).isInstanceOf(LostLeaseException.class);
         assertThatThrownBy(() -> before.done(List.of(entry))).isInstanceOf(LostLeaseException.class);
         assertThatThrownBy(() -> before.later(entry, Instant.now(CLOCK))).isInstanceOf(LostLeaseException.class);
-        assertThatThrownBy(() -> before.bury(entry, "x", "{}", Instant.now(CLOCK)))
+        assertThatThrownBy(() -> before.bury(entry, "x", "{}", Instant.now(CLOCK), "storm:users", ""))
                 .isInstanceOf(LostLeaseException.class);
         assertThatThrownBy(before::renew).isInstanceOf(LostLeaseException.class);
         before.release();

@@ -3,6 +3,7 @@ package storm.embedded.mongo;
 import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class FileBackend extends H2Backend {
             "ping",
             "serverstatus",
             "whatsmyuri");
+
+    /// MongoDB's error code for it: drivers know that it says nothing against the command.
+    private static final int SHUTDOWN_IN_PROGRESS = 91;
 
     /// How long the file keeps what was overwritten: every commit writes anew what it touches, so the store's own 45 s
     /// would let the file grow by gigabytes under load.
@@ -84,6 +88,9 @@ final class FileBackend extends H2Backend {
         long mine;
         commands.readLock().lock();
         try {
+            if (store.isClosed()) {
+                throw new MongoServerError(SHUTDOWN_IN_PROGRESS, "ShutdownInProgress", "the server is shutting down");
+            }
             return super.handleMessage(message);
         } finally {
             // Also after a failure: part of a bulk may have been written.

@@ -77,11 +77,15 @@ public interface MessageStore {
     /// @param afterId only those whose row id is after it; absent: from the first
     List<StoredMessage> notUnder(String keyId, @Nullable String afterId, int limit);
 
+    /// How many messages have their text under another key than this. Reads the whole collection.
+    long countNotUnder(String keyId);
+
     /// Whether any message is under this key. Reads the whole collection if there is none.
     boolean anyUnder(String keyId);
 
-    /// Puts the same text under another key, if it is still this one.
-    ///
-    /// @return whether it was
-    boolean rekey(MessageId id, EncryptedText from, EncryptedText to);
+    /// Puts the same texts under another key, each if it is still the one that was read, in one bulk write.
+    void rekey(List<Rekeyed> messages);
+
+    /// A message's text as it was read, and under another key.
+    record Rekeyed(MessageId id, EncryptedText from, EncryptedText to) {}
 }

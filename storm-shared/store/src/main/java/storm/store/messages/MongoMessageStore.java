@@ -14,12 +14,14 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -203,13 +205,29 @@ final class MongoMessageStore implements MessageStore {
     }
 
     @Override
+    public long countNotUnder(String keyId) {
+        return StoreCalls.reaching(() -> messages.countDocuments(and(ne("keyId", keyId), living())));
+    }
+
+    @Override
     public boolean anyUnder(String keyId) {
         return !read(eq("keyId", keyId), Sorts.ascending("_id"), 1).isEmpty();
     }
 
     @Override
-    public boolean rekey(MessageId id, EncryptedText from, EncryptedText to) {
-        return change(and(of(id), eq("iv", from.iv()), eq("keyId", from.keyId())), MessageRow.text(to));
+    public void rekey(List<Rekeyed> rekeyed) {
+        if (rekeyed.isEmpty()) {
+            return;
+        }
+        List<UpdateOneModel<Document>> updates = rekeyed.stream()
+                .map(each -> new UpdateOneModel<Document>(
+                        and(
+                                of(each.id()),
+                                eq("iv", each.from().iv()),
+                                eq("keyId", each.from().keyId())),
+                        MessageRow.text(each.to())))
+                .toList();
+        StoreCalls.reaching(() -> messages.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
     }
 
     private boolean change(Bson filter, Bson update) {
