@@ -3,6 +3,8 @@ package storm.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import storm.bench.gateway.GatewayBench;
+import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 import storm.protocol.json.Json;
 
@@ -15,6 +17,9 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) throws InterruptedException {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("gateway")) {
+            return gateway(arguments.subList(1, arguments.size()));
+        }
         BenchOptions options;
         try {
             options = BenchOptions.parse(arguments, System.getenv());
@@ -38,6 +43,19 @@ public final class Bench {
             return 1;
         } catch (IOException e) {
             System.err.println("cannot write the result: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int gateway(List<String> arguments) throws InterruptedException {
+        try {
+            GatewayBench.run(arguments, System.getenv(), System.err::println).forEach(System.out::println);
+            return 0;
+        } catch (StormException e) {
+            System.err.println(e.detail());
+            return e.code() == ErrorCode.VALIDATION_ERROR ? 2 : 1;
+        } catch (IllegalStateException | IOException e) {
+            System.err.println(e.getMessage());
             return 1;
         }
     }

@@ -247,6 +247,15 @@ class StormConnectionTest {
     }
 
     @Test
+    void aGapThatTheServerCannotFillIsTold() throws Exception {
+        SocketPeer.Session session = standing(5);
+        session.send(new ServerEvent.ChannelResumed(CHANNEL, 7, false));
+        session.send(message(8));
+
+        expect("missed 5..7", "message 8");
+    }
+
+    @Test
     void unauthorizedCloseRefreshesAndReconnects() throws Exception {
         standing(0).close(4001, "unauthorized");
 

@@ -159,22 +159,33 @@ final class ChannelFeed {
 
     /// Reads from the log what may have been missed.
     void refill() {
-        mailbox.offer(this::readMissed, 0);
+        instead(this::readMissed);
     }
 
     /// The log lost its data: begins anew where it stands now, and tells the subscribers to page.
     void logLost() {
-        mailbox.offer(
-                () -> {
-                    tellIncomplete(newest());
-                    begin();
-                },
-                0);
+        instead(() -> {
+            tellIncomplete(newest());
+            begin();
+        });
+    }
+
+    /// Takes a step, instead of all that wait if there is no room for it.
+    private void instead(Step step) {
+        if (!mailbox.offer(step, 0)) {
+            mailbox.clear();
+            mailbox.offer(step, 0);
+        }
     }
 
     /// Sends a frame that is no part of the sequence, after the events that came before it.
     void signal(Frame frame, Predicate<Connection> to) {
         mailbox.offer(() -> send(frame, to), frame.bytes());
+    }
+
+    /// How many steps wait.
+    int waiting() {
+        return mailbox.size();
     }
 
     void stop() {
@@ -218,7 +229,7 @@ final class ChannelFeed {
             readMissed();
         }
         if (seq > newest()) {
-            handOut(seq, open(event));
+            handOut(seq, open(event), event.publishedNanos());
         }
     }
 
@@ -239,7 +250,7 @@ final class ChannelFeed {
             page = untilReached(() -> readAfter(from));
             for (ChannelFrame event : page) {
                 metrics.filled.increment();
-                handOut(event.seq(), event.text());
+                handOut(event.seq(), event.text(), 0);
             }
         } while (page.size() == PAGE);
     }
@@ -253,7 +264,9 @@ final class ChannelFeed {
         }
     }
 
-    private void handOut(long seq, @Nullable String text) {
+    @SuppressWarnings("ThreadPriorityCheck") // Fairness alone hangs on the scheduler, nothing that must be so.
+    private void handOut(long seq, @Nullable String text, long publishedNanos) throws InterruptedException {
+        Optional<Connection> late = Optional.empty();
         synchronized (this) {
             if (seq <= newest) {
                 return;
@@ -266,11 +279,41 @@ final class ChannelFeed {
             newest = seq;
             anchored = true;
             if (text != null) {
-                Frame frame = Frame.of(text);
-                subscriptions.values().forEach(subscription -> subscription.deliver(seq, frame));
-                metrics.deliveries.add(subscriptions.size());
+                late = deliver(seq, Frame.published(text, publishedNanos));
             }
         }
+        if (late.isPresent()) {
+            late.get().awaitPace();
+        } else {
+            // A long burst must not keep the writers of what it handed out from the processor.
+            Thread.yield();
+        }
+    }
+
+    /// Returns one of those that are behind if they are the most of those that read: then it is not they who are
+    /// slow, but this gateway, and a burst of events must not cut them all off.
+    private Optional<Connection> deliver(long seq, Frame frame) {
+        int sent = 0;
+        int behind = 0;
+        int keepingUp = 0;
+        Connection late = null;
+        for (Subscription subscription : subscriptions.values()) {
+            if (subscription.deliver(seq, frame)) {
+                sent++;
+                switch (subscription.connection().pace()) {
+                    case KEEPING_UP -> keepingUp++;
+                    case BEHIND -> {
+                        behind++;
+                        late = subscription.connection();
+                    }
+                    case STALLED -> {
+                        // Nobody waits for it.
+                    }
+                }
+            }
+        }
+        metrics.deliveries.add(sent);
+        return behind > keepingUp ? Optional.ofNullable(late) : Optional.empty();
     }
 
     private void tellIncomplete(long upToSeq) {

@@ -66,6 +66,10 @@ final class ChannelFeeds {
         feeds.values().forEach(ChannelFeed::logLost);
     }
 
+    int waiting() {
+        return feeds.values().stream().mapToInt(ChannelFeed::waiting).sum();
+    }
+
     int size() {
         return feeds.size();
     }

@@ -29,7 +29,10 @@ public class ChannelHandler {
     private final TypingSigns signs;
     private final ChannelSignals signals;
     private final Turns turns;
-    private final Map<TypingSigns.Sign, Long> typing = new ConcurrentHashMap<>();
+    private final Map<TypingSigns.Sign, Passed> typing = new ConcurrentHashMap<>();
+
+    /// The last sign of typing that was passed on, and whether it still holds.
+    private record Passed(long atNanos, boolean active) {}
 
     @Inject
     public ChannelHandler(Channels channels, Queries queries, TypingSigns signs, ChannelSignals signals, Turns turns) {
@@ -82,7 +85,7 @@ public class ChannelHandler {
         }
         UserId userId = connection.userId();
         TypingSigns.Sign sign = new TypingSigns.Sign(channelId, userId);
-        if (active ? !isDue(sign) : typing.remove(sign) == null) {
+        if (active ? !begins(sign) : !ends(sign)) {
             return;
         }
         turns.command(() -> {
@@ -99,16 +102,22 @@ public class ChannelHandler {
                     sign.channelId(), frame, connection -> !connection.userId().equals(sign.userId()));
         }
         long now = System.nanoTime();
-        typing.values().removeIf(since -> now - since > TypingSigns.LIFETIME.toNanos());
+        typing.values().removeIf(passed -> now - passed.atNanos() > TypingSigns.LIFETIME.toNanos());
     }
 
-    private boolean isDue(TypingSigns.Sign sign) {
+    /// Whether a beginning is to be passed on: one a second, however often it ends in between.
+    private boolean begins(TypingSigns.Sign sign) {
         long now = System.nanoTime();
-        Long last = typing.get(sign);
-        if (last != null && now - last < TYPING_PAUSE.toNanos()) {
+        Passed last = typing.get(sign);
+        if (last != null && now - last.atNanos() < TYPING_PAUSE.toNanos()) {
             return false;
         }
-        typing.put(sign, now);
+        typing.put(sign, new Passed(now, true));
         return true;
+    }
+
+    private boolean ends(TypingSigns.Sign sign) {
+        Passed last = typing.get(sign);
+        return last != null && last.active() && typing.replace(sign, last, new Passed(last.atNanos(), false));
     }
 }

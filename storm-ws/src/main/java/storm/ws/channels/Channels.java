@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import storm.core.membership.MembershipChanged;
 import storm.core.queries.Query;
@@ -42,6 +43,7 @@ public class Channels {
     private final GatewayMetrics metrics;
     private final Clock clock;
     private final Map<Connection, Membership> memberships = new ConcurrentHashMap<>();
+    private final AtomicLong losses = new AtomicLong();
 
     @Inject
     public Channels(
@@ -65,7 +67,7 @@ public class Channels {
     /// @return each channel and the seq after which the connection gets every event
     /// @throws StormException SERVICE_UNAVAILABLE if Redis or the worker is out of reach
     public List<ChannelPosition> open(Connection connection, Duration longest) throws InterruptedException {
-        Membership membership = new Membership(connection, feeds);
+        Membership membership = new Membership(connection, feeds, losses.get());
         memberships.put(connection, membership);
         read(membership.connection().userId(), List.of(membership));
         List<ChannelPosition> positions = new ArrayList<>();
@@ -103,16 +105,35 @@ public class Channels {
     /// @return false if it is no member
     /// @throws StormException SERVICE_UNAVAILABLE
     public boolean resume(Connection connection, String requestId, Position from) throws InterruptedException {
+        Membership membership = memberships.get(connection);
         Optional<Membership.Joined> joined = joined(connection, from.channelId());
-        if (joined.isEmpty()) {
+        if (membership == null || joined.isEmpty()) {
             return false;
         }
         ChannelFeed feed = joined.get().feed();
         awaitStart(feed, limits.sendDeadline().toNanos());
-        new Resume(feed, connection, requestId, from.afterSeq(), joined.get().knownSeq(), limits.sendDeadline())
+        boolean sameEpoch = membership.losses() == losses.get();
+        new Resume(
+                        feed,
+                        connection,
+                        requestId,
+                        from.afterSeq(),
+                        joined.get().knownSeq(),
+                        sameEpoch,
+                        limits.sendDeadline())
                 .run()
                 .ifPresent(complete -> (complete ? metrics.resumesComplete : metrics.resumesIncomplete).increment());
         return true;
+    }
+
+    /// The channel's members that are connected here.
+    public List<Connection> members(ChannelId channelId) {
+        return feeds.of(channelId).map(ChannelFeed::members).orElse(List.of());
+    }
+
+    /// How many announcements wait to be handed out, over all channels.
+    public int waiting() {
+        return feeds.waiting();
     }
 
     /// Sends a frame that is no part of a channel's sequence to its members here.
@@ -135,10 +156,7 @@ public class Channels {
                 signal(changed.channelId(), frame, _ -> true);
             }
             case DELETED -> {
-                feeds.of(changed.channelId())
-                        .map(ChannelFeed::members)
-                        .orElse(List.of())
-                        .forEach(connection -> leave(connection, changed, frame));
+                members(changed.channelId()).forEach(connection -> leave(connection, changed, frame));
                 memberships.values().stream().filter(Membership::isAsking).forEach(asking -> asking.change(changed));
             }
             case ARCHIVED, UNARCHIVED -> {
@@ -173,6 +191,7 @@ public class Channels {
 
     /// The event log lost its data.
     public void logLost() {
+        losses.incrementAndGet();
         feeds.logLost();
     }
 

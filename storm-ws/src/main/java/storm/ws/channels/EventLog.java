@@ -11,7 +11,9 @@ interface EventLog {
     /// Something announced on a channel's topic, still sealed.
     sealed interface Announced {
         /// An event of the sequence.
-        record Event(long seq, String message) implements Announced {}
+        ///
+        /// @param publishedNanos when it was published, by this machine's `System.nanoTime()`; 0 if unknown
+        record Event(long seq, long publishedNanos, String message) implements Announced {}
 
         /// Something beside it.
         record Sign(String message) implements Announced {}

@@ -23,14 +23,21 @@ final class Membership {
 
     private final Connection connection;
     private final ChannelFeeds feeds;
+    private final long losses;
     private final Map<ChannelId, Joined> joined = new HashMap<>();
     private @Nullable List<MembershipChanged> sinceAsked;
     private long askedNanos;
     private boolean closed;
 
-    Membership(Connection connection, ChannelFeeds feeds) {
+    /// @param losses how often the log had lost its data when the connection began
+    Membership(Connection connection, ChannelFeeds feeds, long losses) {
         this.connection = connection;
         this.feeds = feeds;
+        this.losses = losses;
+    }
+
+    long losses() {
+        return losses;
     }
 
     Connection connection() {

@@ -2,6 +2,9 @@ package storm.ws.channels;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import storm.core.channelevents.ChannelEvents;
@@ -19,13 +22,15 @@ class RedisEventLog implements EventLog {
     private final ChannelSignals signals;
     private final Announcements announcements;
     private final Turns turns;
+    private final Clock clock;
 
     @Inject
-    RedisEventLog(ChannelEvents events, ChannelSignals signals, Announcements announcements, Turns turns) {
+    RedisEventLog(ChannelEvents events, ChannelSignals signals, Announcements announcements, Turns turns, Clock clock) {
         this.events = events;
         this.signals = signals;
         this.announcements = announcements;
         this.turns = turns;
+        this.clock = clock;
     }
 
     @Override
@@ -33,9 +38,14 @@ class RedisEventLog implements EventLog {
         announcements.follow(
                 ChannelEvents.topic(channelId),
                 message -> listener.accept(
-                        ChannelSignals.isSignal(message)
-                                ? new Announced.Sign(message)
-                                : new Announced.Event(ChannelEvents.seqOf(message), message)));
+                        ChannelSignals.isSignal(message) ? new Announced.Sign(message) : event(message)));
+    }
+
+    private Announced.Event event(String message) {
+        long micros = ChannelEvents.publishedMicros(message);
+        long ageNanos = Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()) - micros) * 1_000;
+        return new Announced.Event(
+                ChannelEvents.seqOf(message), micros == 0 ? 0 : System.nanoTime() - ageNanos, message);
     }
 
     @Override

@@ -16,30 +16,35 @@ import storm.ws.connections.Frame;
 /// between the two. It runs on the connection's own thread, at the pace of its outbox: nobody else waits.
 ///
 /// Complete means that every seq after the client's came, up to the newest known at the opening of the connection. A
-/// seq that is out of reach may have been an event, so it makes the resume incomplete.
+/// seq that is out of reach may have been an event, so it makes the resume incomplete, as does a log that lost its data
+/// since then.
 final class Resume {
     private final ChannelFeed feed;
     private final Connection connection;
     private final String requestId;
     private final long afterSeq;
     private final long knownSeq;
+    private final boolean sameEpoch;
     private final Duration longestWait;
     private long position;
     private boolean whole;
 
     /// @param knownSeq the newest seq of the channel by the database, when the connection was opened
+    /// @param sameEpoch whether the log has kept its data since then
     Resume(
             ChannelFeed feed,
             Connection connection,
             String requestId,
             long afterSeq,
             long knownSeq,
+            boolean sameEpoch,
             Duration longestWait) {
         this.feed = feed;
         this.connection = connection;
         this.requestId = requestId;
         this.afterSeq = afterSeq;
         this.knownSeq = knownSeq;
+        this.sameEpoch = sameEpoch;
         this.longestWait = longestWait;
     }
 
@@ -60,12 +65,12 @@ final class Resume {
                 return Optional.of(finish(subscription, feed.newest(), false));
             }
             if (afterSeq == feed.newest()) {
-                return Optional.of(finish(subscription, afterSeq, afterSeq >= knownSeq));
+                return Optional.of(finish(subscription, afterSeq, sameEpoch && afterSeq >= knownSeq));
             }
             subscription.leaveLive();
         }
         position = afterSeq;
-        whole = true;
+        whole = sameEpoch;
         try {
             return replay(subscription);
         } catch (StormException e) {

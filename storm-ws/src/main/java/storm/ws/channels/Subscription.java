@@ -32,11 +32,15 @@ final class Subscription {
     }
 
     /// Sends an event of the feed, unless the connection has it or reads the log by itself.
-    void deliver(long seq, Frame frame) {
-        if (live && seq > position) {
-            position = seq;
-            connection.send(frame);
+    ///
+    /// @return whether it was sent
+    boolean deliver(long seq, Frame frame) {
+        if (!live || seq <= position) {
+            return false;
         }
+        position = seq;
+        connection.send(frame);
+        return true;
     }
 
     /// From now on the feed's events do not reach the connection: it reads the log.

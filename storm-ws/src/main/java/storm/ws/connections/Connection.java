@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import storm.core.sessions.Verified;
 import storm.protocol.errors.CloseCode;
@@ -23,6 +24,15 @@ public final class Connection {
         void run() throws InterruptedException;
     }
 
+    /// How a client keeps up: with room in its outbox, with little but reading, or not reading.
+    public enum Pace {
+        KEEPING_UP,
+        BEHIND,
+        STALLED
+    }
+
+    private static final long MOMENT_MILLIS = 50;
+    private static final long STALLED_MILLIS = 1_000;
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final String PROCESS =
             Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -44,9 +54,14 @@ public final class Connection {
     private volatile boolean ready;
     private volatile boolean warnedOfExpiry;
 
+    /// @param delivered told of each measured frame how many nanoseconds it took from being published to its writing
     /// @param onClosed called once, when the connection begins to end, with what it ends
     public Connection(
-            String address, Socket socket, ConnectionLimits limits, BiConsumer<Connection, CloseCode> onClosed) {
+            String address,
+            Socket socket,
+            ConnectionLimits limits,
+            LongConsumer delivered,
+            BiConsumer<Connection, CloseCode> onClosed) {
         this.address = address;
         this.onClosed = onClosed;
         inbox = new Mailbox<>("storm-ws-in-" + id, limits.inboxFrames(), limits.inboxBytes(), Work::run);
@@ -58,6 +73,7 @@ public final class Connection {
                 limits.outboxFrames(),
                 limits.outboxBytes(),
                 socket,
+                delivered,
                 () -> ended(CloseCode.NORMAL));
     }
 
@@ -98,9 +114,15 @@ public final class Connection {
 
     /// Queues work in the order of the client's frames.
     ///
-    /// @return false if the client is too far ahead
-    public boolean enqueue(int bytes, Work work) {
-        return inbox.offer(work, bytes);
+    /// @param budget what all clients' frames may take together
+    /// @return false if the client is too far ahead, or all are
+    public boolean enqueue(int bytes, Budget budget, Work work) {
+        return inbox.offer(work, bytes, budget);
+    }
+
+    /// How many of the client's frames wait to be handled.
+    public int inboxSize() {
+        return inbox.size();
     }
 
     /// Counts a frame of the client; false if there were too many in the last minute. Called by one thread at a time.
@@ -151,17 +173,44 @@ public final class Connection {
         }
     }
 
+    /// Answers with a frame that may be large, when the client has read what was before it. For the inbox's thread.
+    ///
+    /// @param budget what such answers of all clients may take together
+    /// @return false if there is no room in the budget
+    public boolean answer(String requestId, ServerEvent event, Budget budget, Duration longest)
+            throws InterruptedException {
+        Frame frame = Frame.of(requestId, event);
+        return !awaitRoom(longest, frame.bytes()) || outbox.offer(frame, budget) || isClosing();
+    }
+
     /// Blocks the caller until the outbox has room again, and cuts the connection off if that takes too long.
     ///
     /// @return whether the connection is still there
     public boolean awaitRoom(Duration longest) throws InterruptedException {
-        if (outbox.awaitRoom(longest.toMillis())) {
+        return awaitRoom(longest, 0);
+    }
+
+    private boolean awaitRoom(Duration longest, int bytes) throws InterruptedException {
+        if (outbox.awaitRoom(longest.toMillis(), bytes)) {
             return true;
         }
         if (!isClosing()) {
             cut(CloseCode.SLOW_CONSUMER);
         }
         return false;
+    }
+
+    /// How the client keeps up with what it is told.
+    public Pace pace() {
+        if (!outbox.isCrowded()) {
+            return Pace.KEEPING_UP;
+        }
+        return outbox.stalledMillis() > STALLED_MILLIS ? Pace.STALLED : Pace.BEHIND;
+    }
+
+    /// Blocks the caller until the outbox has room again, for a moment at most.
+    public void awaitPace() throws InterruptedException {
+        var _ = outbox.awaitRoom(MOMENT_MILLIS, 0);
     }
 
     /// Writes what waits, then closes.
@@ -213,6 +262,11 @@ public final class Connection {
     /// How long the client has not taken the frame that is being written.
     public Duration stalled() {
         return Duration.ofMillis(outbox.stalledMillis());
+    }
+
+    /// Whether there is nothing more to wait for: the socket was told to close long enough ago for its peer to answer.
+    public boolean isSettled(Duration longEnough) {
+        return outbox.finishedMillis() > longEnough.toMillis();
     }
 
     public int outboxSize() {

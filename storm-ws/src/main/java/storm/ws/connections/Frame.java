@@ -6,9 +6,15 @@ import storm.protocol.events.ServerFrame;
 /// A finished text frame, encoded once however many sockets it goes to.
 ///
 /// @param bytes its length in UTF-8, as the outbox counts it
-public record Frame(String text, int bytes) {
+/// @param publishedNanos when it was published, on this machine's `System.nanoTime()`; 0 if nobody measures it
+public record Frame(String text, int bytes, long publishedNanos) {
     public static Frame of(String text) {
-        return new Frame(text, utf8Length(text));
+        return published(text, 0);
+    }
+
+    /// A frame whose way from there to the socket is measured.
+    public static Frame published(String text, long publishedNanos) {
+        return new Frame(text, utf8Length(text), publishedNanos);
     }
 
     /// What the server starts itself.
@@ -21,7 +27,8 @@ public record Frame(String text, int bytes) {
         return of(new ServerFrame(requestId, event).encode());
     }
 
-    private static int utf8Length(String text) {
+    /// How many bytes a text has in UTF-8.
+    public static int utf8Length(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// is something to do.
 ///
 /// Offering never blocks. An idle mailbox costs a few hundred bytes and no thread. Thread-safe. [#close] drops what
-/// waits and interrupts what is being handled.
+/// waits and interrupts what is being handled. An item may count against a [Budget] of many mailboxes until it has
+/// been handled or dropped.
 public final class Mailbox<T> {
     /// Handles one item; may block. What it throws is logged.
     @FunctionalInterface
@@ -17,7 +18,13 @@ public final class Mailbox<T> {
         void handle(T item) throws InterruptedException;
     }
 
-    private record Entry<T>(T item, int weight) {}
+    private record Entry<T>(T item, int weight, @Nullable Budget budget) {
+        void settle() {
+            if (budget != null) {
+                budget.giveBack(weight);
+            }
+        }
+    }
 
     private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
     private static final int ROOMY = 64;
@@ -55,18 +62,35 @@ public final class Mailbox<T> {
             return;
         }
         held = false;
-        entries.addFirst(new Entry<>(first, itemWeight));
+        entries.addFirst(new Entry<>(first, itemWeight, null));
         weight += itemWeight;
         startIfIdle();
     }
 
     /// Adds an item; false if there is no room for it or the mailbox takes no more.
     public synchronized boolean offer(T item, int itemWeight) {
-        if (closed || sealed || entries.size() >= maxItems || (weight + itemWeight > maxWeight && !entries.isEmpty())) {
+        if (!hasRoom(itemWeight)) {
             return false;
         }
-        add(item, itemWeight);
+        add(new Entry<>(item, itemWeight, null));
         return true;
+    }
+
+    /// Adds an item that counts against a budget too; false if there is no room for it, here or in the budget, or the
+    /// mailbox takes no more.
+    public synchronized boolean offer(T item, int itemWeight, Budget budget) {
+        if (!hasRoom(itemWeight) || !budget.tryTake(itemWeight)) {
+            return false;
+        }
+        add(new Entry<>(item, itemWeight, budget));
+        return true;
+    }
+
+    private boolean hasRoom(int itemWeight) {
+        return !closed
+                && !sealed
+                && entries.size() < maxItems
+                && (weight + itemWeight <= maxWeight || entries.isEmpty());
     }
 
     /// Adds the last item, whatever room there is; no other is taken after it. False if it is too late even for that.
@@ -76,7 +100,7 @@ public final class Mailbox<T> {
         }
         sealed = true;
         held = false;
-        add(item, 0);
+        add(new Entry<>(item, 0, null));
         return true;
     }
 
@@ -91,25 +115,26 @@ public final class Mailbox<T> {
     /// Drops what waits and takes nothing more; the item at work ends in its own time.
     public synchronized void stop() {
         closed = true;
+        clear();
         entries = new ArrayDeque<>(1);
-        weight = 0;
         notifyAll();
     }
 
     /// Drops what waits and goes on with what comes; returns how many were dropped.
     public synchronized int clear() {
         int dropped = entries.size();
+        entries.forEach(Entry::settle);
         entries.clear();
         weight = 0;
         return dropped;
     }
 
-    /// Blocks until at most half of the room is taken, or the mailbox is closed.
+    /// Blocks until at most half of the room is taken and an item of that weight fits in, or the mailbox is closed.
     ///
     /// @return whether there is room; false after the time or when closed
-    public synchronized boolean awaitRoom(long millis) throws InterruptedException {
+    public synchronized boolean awaitRoom(long millis, int itemWeight) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
-        while (!closed && !sealed && (entries.size() > maxItems / 2 || weight > maxWeight / 2)) {
+        while (!closed && !sealed && (isCrowded() || !hasRoom(itemWeight))) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
@@ -124,13 +149,18 @@ public final class Mailbox<T> {
         return !closed && !sealed;
     }
 
+    /// Whether more than half of the room is taken.
+    public synchronized boolean isCrowded() {
+        return entries.size() > maxItems / 2 || weight > maxWeight / 2;
+    }
+
     public synchronized int size() {
         return entries.size();
     }
 
-    private void add(T item, int itemWeight) {
-        entries.addLast(new Entry<>(item, itemWeight));
-        weight += itemWeight;
+    private void add(Entry<T> entry) {
+        entries.addLast(entry);
+        weight += entry.weight();
         highWater = Math.max(highWater, entries.size());
         startIfIdle();
     }
@@ -144,8 +174,12 @@ public final class Mailbox<T> {
 
     private void drain() {
         try {
-            for (T item = next(); item != null; item = next()) {
-                handle(item);
+            for (Entry<T> entry = next(); entry != null; entry = next()) {
+                try {
+                    handle(entry.item());
+                } finally {
+                    entry.settle();
+                }
             }
         } catch (InterruptedException _) {
             // Only close() interrupts: there is nothing left to do.
@@ -156,13 +190,13 @@ public final class Mailbox<T> {
     private void handle(T item) throws InterruptedException {
         try {
             handler.handle(item);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A fault of ours: the items behind it must not suffer.
             LOG.log(WARNING, "an item of " + name + " failed", e);
         }
     }
 
-    private synchronized @Nullable T next() {
+    private synchronized @Nullable Entry<T> next() {
         Entry<T> entry = entries.pollFirst();
         if (entry == null) {
             // In the same step as the look: an offer in between would find a thread that takes nothing more.
@@ -177,6 +211,6 @@ public final class Mailbox<T> {
         if (waiters > 0) {
             notifyAll();
         }
-        return entry.item();
+        return entry;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import storm.ws.connections.Connection;
 import storm.ws.connections.ConnectionLimits;
+import storm.ws.connections.Frame;
 import storm.ws.gateway.Gateway;
 import storm.ws.handshake.Credentials;
 
@@ -60,6 +61,7 @@ public final class GatewayEndpoint extends Endpoint {
     private final class TextParts implements MessageHandler.Partial<String> {
         private final Connection opened;
         private final StringBuilder parts = new StringBuilder(0);
+        private int bytes;
 
         TextParts(Connection opened) {
             this.opened = opened;
@@ -67,7 +69,8 @@ public final class GatewayEndpoint extends Endpoint {
 
         @Override
         public void onMessage(String part, boolean last) {
-            if (parts.length() + part.length() > ConnectionLimits.MAX_FRAME) {
+            bytes += Frame.utf8Length(part);
+            if (bytes > ConnectionLimits.MAX_FRAME) {
                 parts.setLength(0);
                 gateway.receivedTooMuch(opened);
             } else if (!last) {
@@ -78,6 +81,9 @@ public final class GatewayEndpoint extends Endpoint {
                 gateway.received(opened, parts.append(part).toString());
                 parts.setLength(0);
                 parts.trimToSize();
+            }
+            if (last) {
+                bytes = 0;
             }
         }
     }

@@ -44,7 +44,8 @@ public class HandshakeFilter extends HttpFilter {
             Refusal.write(response, new StormException(ErrorCode.FORBIDDEN, "this origin may not connect"), clock);
             return;
         }
-        String address = config.clientAddress(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+        String address =
+                config.address().of(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
         chain.doFilter(new Addressed(request, address), response);
     }
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Consumer;
 import storm.core.crypto.BrokenSealException;
 import storm.core.membership.MembershipBroadcast;
@@ -15,6 +16,7 @@ import storm.core.signals.UserSignals;
 import storm.protocol.channels.ChannelChange;
 import storm.protocol.errors.StormException;
 import storm.ws.channels.Channels;
+import storm.ws.connections.Connection;
 import storm.ws.connections.Connections;
 import storm.ws.connections.Frame;
 import storm.ws.presence.PresenceHandler;
@@ -58,9 +60,12 @@ public class AnnouncementRouter {
     }
 
     private void membership(MembershipChanged changed) {
-        boolean fewer = changed.change() == ChannelChange.MEMBER_REMOVED;
+        // Who watches somebody of a deleted channel was in it too, so those who are here are all that matter.
+        List<Connection> gone =
+                changed.change() == ChannelChange.DELETED ? channels.members(changed.channelId()) : List.of();
         channels.changed(changed);
-        if (fewer && changed.userId() != null) {
+        gone.forEach(connection -> presence.doubt(connection.userId(), List.of(connection)));
+        if (changed.change() == ChannelChange.MEMBER_REMOVED && changed.userId() != null) {
             presence.doubt(changed.userId(), connections.of(changed.userId()));
         }
     }

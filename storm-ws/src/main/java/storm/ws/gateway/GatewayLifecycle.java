@@ -18,6 +18,7 @@ import storm.ws.upkeep.Upkeep;
 public class GatewayLifecycle {
     private static final System.Logger LOG = System.getLogger(GatewayLifecycle.class.getName());
     private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Gateway gateway;
     private final AnnouncementRouter router;
@@ -52,8 +53,8 @@ public class GatewayLifecycle {
         announcements.start(recovery::begin);
         upkeep.start();
         gateway.start();
-        // When the process is told to end, the container cuts its sockets before it stops its applications: too late
-        // for a goodbye. So that begins with the end of the process, beside the container's own.
+        // Should the container not tell that it stops: it cuts its sockets before it stops its applications, so the
+        // goodbye begins with the end of the process, beside the container's own.
         Runtime.getRuntime().addShutdownHook(goodbye);
     }
 
@@ -68,13 +69,15 @@ public class GatewayLifecycle {
         gateway.stop();
         long deadline = System.nanoTime() + shutdown.timeout().toNanos();
         try {
-            while (!(connections.ending().isEmpty() && connections.size() == 0) && System.nanoTime() < deadline) {
+            while (!isOver() && System.nanoTime() < deadline) {
                 Thread.sleep(POLL);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        int left = connections.ending().size();
+        long left = connections.ending().stream()
+                .filter(connection -> !connection.isSettled(Duration.ZERO))
+                .count();
         if (left > 0) {
             LOG.log(WARNING, "{0} connections did not take their last frames in time", left);
             connections.ending().forEach(Connection::force);
@@ -83,6 +86,12 @@ public class GatewayLifecycle {
         recovery.stop();
         announcements.stop();
         LOG.log(INFO, "the gateway has stopped");
+    }
+
+    /// A peer that is gone never answers the close, and the container waits for it longer than anybody else should.
+    private boolean isOver() {
+        return gateway.isEmpty()
+                && connections.ending().stream().allMatch(connection -> connection.isSettled(LAST_WORDS));
     }
 
     /// The application ends without its process, perhaps: nothing is to be done any more when that ends.

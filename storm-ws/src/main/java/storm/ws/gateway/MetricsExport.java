@@ -11,6 +11,7 @@ import storm.protocol.errors.CloseCode;
 import storm.ws.channels.Channels;
 import storm.ws.connections.Connection;
 import storm.ws.connections.Connections;
+import storm.ws.metrics.Durations;
 import storm.ws.metrics.GatewayMetrics;
 
 /// Shows the gateway's counters under `/metrics`, read when somebody looks: counting costs the deliveries nothing.
@@ -20,19 +21,37 @@ public class MetricsExport {
     private final GatewayMetrics metrics;
     private final Connections connections;
     private final Channels channels;
+    private final Gateway gateway;
 
     @Inject
-    public MetricsExport(MetricRegistry registry, GatewayMetrics metrics, Connections connections, Channels channels) {
+    public MetricsExport(
+            MetricRegistry registry,
+            GatewayMetrics metrics,
+            Connections connections,
+            Channels channels,
+            Gateway gateway) {
         this.registry = registry;
         this.metrics = metrics;
         this.connections = connections;
         this.channels = channels;
+        this.gateway = gateway;
     }
 
     public void start() {
         show("connections", "Open connections", connections::size);
         show("channels", "Channels with members connected here", channels::size);
         show("outbox_frames", "Frames waiting in all outboxes", this::outboxFrames);
+        show("inbox_frames", "Frames of clients waiting to be handled", this::inboxFrames);
+        show("inbox_bytes", "What these frames take in memory", gateway::inboxBytes);
+        show("feed_events", "Channel events waiting to be handed out", channels::waiting);
+        Durations times = metrics.deliveryTimes;
+        String described = "From the publishing of an event to its writing to a socket";
+        show("delivery_seconds_count", described + ", how many", times::count);
+        show("delivery_seconds_sum", described + ", in all", times::totalSeconds);
+        for (String part : new String[] {"0.5", "0.99", "0.999"}) {
+            double of = Double.parseDouble(part);
+            show("delivery_seconds", described, () -> times.quantileSeconds(of), new Tag("quantile", part));
+        }
         show("opened_total", "Connections that became ready", metrics.opened);
         show("sends_total", "Messages taken into the queue", metrics.sends);
         show("deliveries_total", "Channel events put into outboxes", metrics.deliveries);
@@ -53,6 +72,10 @@ public class MetricsExport {
                     metrics.closed(code)::sum,
                     new Tag("reason", code.reason()));
         }
+    }
+
+    private int inboxFrames() {
+        return connections.all().stream().mapToInt(Connection::inboxSize).sum();
     }
 
     private int outboxFrames() {

@@ -17,6 +17,7 @@ import storm.ws.metrics.GatewayMetrics;
 import storm.ws.presence.OwnPresence;
 import storm.ws.presence.PresenceHandler;
 import storm.ws.redis.Epoch;
+import storm.ws.redis.Turns;
 
 /// Lets a connection in, up to `connection.ready`, and out of everything it was in.
 @Singleton
@@ -31,6 +32,7 @@ public class Admission {
     private final PresenceHandler watches;
     private final Epoch epoch;
     private final ConnectionLimits limits;
+    private final Turns turns;
     private final GatewayMetrics metrics;
     private final Clock clock;
 
@@ -43,6 +45,7 @@ public class Admission {
             PresenceHandler watches,
             Epoch epoch,
             ConnectionLimits limits,
+            Turns turns,
             GatewayMetrics metrics,
             Clock clock) {
         this.handshake = handshake;
@@ -52,6 +55,7 @@ public class Admission {
         this.watches = watches;
         this.epoch = epoch;
         this.limits = limits;
+        this.turns = turns;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -59,7 +63,10 @@ public class Admission {
     /// The first work of a connection: what its client says meanwhile waits behind it.
     public void admit(Connection connection, Credentials credentials) throws InterruptedException {
         try {
-            handshake.authenticate(connection, credentials);
+            turns.command(() -> {
+                handshake.authenticate(connection, credentials);
+                return true;
+            });
             List<ChannelPosition> positions = channels.open(connection, LONGEST);
             ownPresence.connected(connection);
             connection.open(new ConnectionReady(

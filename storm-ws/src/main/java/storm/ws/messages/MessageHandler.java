@@ -23,6 +23,7 @@ import storm.protocol.ids.MessageId;
 import storm.protocol.ids.UserId;
 import storm.protocol.messages.AckStatus;
 import storm.ws.channels.Channels;
+import storm.ws.connections.Budget;
 import storm.ws.connections.Connection;
 import storm.ws.connections.ConnectionLimits;
 import storm.ws.connections.Forbidden;
@@ -34,6 +35,9 @@ import storm.ws.redis.Turns;
 /// An ack says that Redis has the job: nothing is acked before.
 @Singleton
 public class MessageHandler {
+    /// All pages that wait for their readers may hold this part of the memory.
+    private static final int PAGES_SHARE = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -45,6 +49,7 @@ public class MessageHandler {
     private final UserSignals signals;
     private final GatewayMetrics metrics;
     private final Clock clock;
+    private final Budget pages = new Budget(Runtime.getRuntime().maxMemory() / PAGES_SHARE);
 
     @Inject
     public MessageHandler(
@@ -120,7 +125,8 @@ public class MessageHandler {
     /// Asks the worker for a page of messages: `history.page`.
     ///
     /// @throws StormException FORBIDDEN, SERVICE_UNAVAILABLE
-    public void history(Connection connection, String requestId, ClientEvent.HistoryGet get) {
+    public void history(Connection connection, String requestId, ClientEvent.HistoryGet get)
+            throws InterruptedException {
         if (!channels.isMember(connection, get.channelId())) {
             throw Forbidden.in(get.channelId());
         }
@@ -130,6 +136,9 @@ public class MessageHandler {
         if (!channels.isMember(connection, get.channelId())) {
             throw Forbidden.in(get.channelId());
         }
-        connection.answer(requestId, new ServerEvent.HistoryPage(get.channelId(), page.messages(), page.hasMore()));
+        ServerEvent answer = new ServerEvent.HistoryPage(get.channelId(), page.messages(), page.hasMore());
+        if (!connection.answer(requestId, answer, pages, limits.sendDeadline())) {
+            throw StormException.unavailable("room for the page", FULL_RETRY_AFTER, null);
+        }
     }
 }

@@ -33,6 +33,9 @@ public class GatewayMetrics {
     /// Failures of our own that ended a connection or lost an answer.
     public final LongAdder errors = new LongAdder();
 
+    /// From the publishing of a channel's event to its writing to a socket.
+    public final Durations deliveryTimes = new Durations();
+
     private final Map<CloseCode, LongAdder> closed = new EnumMap<>(CloseCode.class);
 
     public GatewayMetrics() {

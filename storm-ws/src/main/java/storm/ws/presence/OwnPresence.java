@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import storm.core.presence.Presence;
@@ -53,16 +52,15 @@ public class OwnPresence {
 
     /// @throws StormException SERVICE_UNAVAILABLE
     public void refresh(Collection<Connection> connections) {
-        List<Presence.Live> all = new ArrayList<>();
-        for (Connection connection : connections) {
-            all.add(live(connection));
-        }
+        List<Connection> all = List.copyOf(connections);
         for (int from = 0; from < all.size(); from += BATCH) {
-            List<Presence.Live> some = all.subList(from, Math.min(all.size(), from + BATCH));
+            List<Connection> some = all.subList(from, Math.min(all.size(), from + BATCH));
             turns.command(() -> {
-                presence.refresh(some);
+                presence.refresh(some.stream().map(OwnPresence::live).toList());
                 return true;
             });
+            // One that ended meanwhile was perhaps signed off before it was refreshed.
+            some.stream().filter(Connection::isClosing).forEach(this::disconnected);
         }
     }
 

@@ -50,18 +50,25 @@ public class PresenceHandler {
     ///
     /// @throws StormException VALIDATION_ERROR if they are too many, SERVICE_UNAVAILABLE
     public void subscribe(Connection connection, String requestId, ClientEvent.PresenceSubscribe subscribe) {
-        Watch watch = watches.computeIfAbsent(connection, Watch::new);
+        try {
+            subscribe(watches.computeIfAbsent(connection, Watch::new), requestId, subscribe);
+        } finally {
+            if (connection.isClosing()) {
+                // It may have been forgotten before it was known.
+                forget(connection);
+            }
+        }
+    }
+
+    private void subscribe(Watch watch, String requestId, ClientEvent.PresenceSubscribe subscribe) {
+        Connection connection = watch.connection();
         if (watch.sizeWith(subscribe.userIds()) > ClientEvent.PresenceSubscribe.MAX_PER_CONNECTION) {
             throw StormException.invalid(
                     "userIds", "may be " + ClientEvent.PresenceSubscribe.MAX_PER_CONNECTION + " in all");
         }
         Map<UserId, Query.Seen> shared = shared(connection.userId(), subscribe.userIds());
-        watch.ask(shared.keySet());
+        watch.ask(subscribe.userIds(), shared.keySet());
         watch(watch, shared.keySet());
-        if (connection.isClosing()) {
-            forget(connection);
-            return;
-        }
         try {
             Map<UserId, Presence.State> states = turns.command(() -> presence.of(shared.keySet()));
             watch.answered(
@@ -107,6 +114,11 @@ public class PresenceHandler {
         }
     }
 
+    /// Whoever shares a channel with whom may be another than was known; [#recheck] looks.
+    public void doubtAll() {
+        doubtful.addAll(watches.values());
+    }
+
     /// Ends the watches over people whom the watcher shares no channel with any more.
     ///
     /// @throws StormException SERVICE_UNAVAILABLE; the rest is looked at next time
@@ -130,7 +142,7 @@ public class PresenceHandler {
     public void reread() {
         for (Watch watch : watches.values()) {
             List<UserId> users = watch.users();
-            watch.ask(List.of());
+            watch.ask(List.of(), Set.of());
             List<PresenceChanged> read = new ArrayList<>();
             try {
                 turns.command(() -> presence.of(users))

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import storm.protocol.events.ServerEvent.PresenceChanged;
 import storm.protocol.ids.UserId;
 import storm.ws.connections.Connection;
@@ -18,7 +18,11 @@ import storm.ws.connections.Connection;
 final class Watch {
     private final Connection connection;
     private final Map<UserId, Boolean> told = new HashMap<>();
-    private @Nullable List<PresenceChanged> sinceAsked;
+    /// Asked for, but not to be told of: they share no channel with the watcher. They count all the same.
+    private final Set<UserId> strangers = new HashSet<>();
+    private final List<PresenceChanged> sinceAsked = new ArrayList<>();
+    /// How many read the true state at this moment.
+    private int asking;
 
     Watch(Connection connection) {
         this.connection = connection;
@@ -35,22 +39,30 @@ final class Watch {
     /// How many it would watch with these.
     synchronized int sizeWith(Collection<UserId> more) {
         return told.size()
+                + strangers.size()
                 + (int) more.stream()
                         .distinct()
-                        .filter(user -> !told.containsKey(user))
+                        .filter(user -> !told.containsKey(user) && !strangers.contains(user))
                         .count();
     }
 
-    /// Watches these too; from now on changes are held back, until [#answered] or [#release].
-    synchronized void ask(Collection<UserId> users) {
-        users.forEach(user -> told.putIfAbsent(user, false));
-        if (sinceAsked == null) {
-            sinceAsked = new ArrayList<>();
+    /// Watches, of those asked for, the ones that share a channel with the watcher; from now on changes are held back,
+    /// until [#answered] or [#release].
+    synchronized void ask(Collection<UserId> users, Set<UserId> sharing) {
+        for (UserId user : users) {
+            if (sharing.contains(user)) {
+                strangers.remove(user);
+                told.putIfAbsent(user, false);
+            } else if (!told.containsKey(user)) {
+                strangers.add(user);
+            }
         }
+        asking++;
     }
 
     synchronized void remove(Collection<UserId> users) {
         told.keySet().removeAll(users);
+        strangers.removeAll(users);
     }
 
     /// Tells the states that were read by `tell`, then what changed since they were asked for.
@@ -62,11 +74,11 @@ final class Watch {
 
     /// Tells what is new by the states that were read, then what changed since they were asked for.
     synchronized void corrected(List<PresenceChanged> read) {
-        List<PresenceChanged> since = sinceAsked;
-        sinceAsked = null;
-        read.forEach(this::changed);
-        if (since != null) {
-            since.forEach(this::changed);
+        read.forEach(this::tell);
+        asking--;
+        if (asking == 0) {
+            sinceAsked.forEach(this::tell);
+            sinceAsked.clear();
         }
     }
 
@@ -77,10 +89,14 @@ final class Watch {
 
     /// Tells a change, if it is one.
     synchronized void changed(PresenceChanged changed) {
-        if (sinceAsked != null) {
+        if (asking > 0 && told.containsKey(changed.userId())) {
             sinceAsked.add(changed);
-            return;
+        } else {
+            tell(changed);
         }
+    }
+
+    private void tell(PresenceChanged changed) {
         Boolean before = told.replace(changed.userId(), changed.isOnline());
         if (before != null && before != changed.isOnline()) {
             connection.send(changed);
@@ -94,8 +110,9 @@ final class Watch {
         List<UserId> dropped =
                 told.keySet().stream().filter(user -> !allowed.contains(user)).toList();
         for (UserId user : dropped) {
-            changed(new PresenceChanged(user, false, now));
+            tell(new PresenceChanged(user, false, now));
             told.remove(user);
+            strangers.add(user);
         }
         return dropped;
     }

@@ -33,7 +33,7 @@ public class Epoch {
     /// Reads it again; whether it is another than before.
     ///
     /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
-    public boolean hasChanged() {
+    public synchronized boolean hasChanged() {
         String now = RedisFaults.translated(() -> {
             redis.set(
                     Keys.EPOCH,

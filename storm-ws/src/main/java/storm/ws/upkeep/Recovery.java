@@ -76,6 +76,16 @@ public class Recovery {
         }
     }
 
+    /// Looks whether Redis lost its data while the subscription stood.
+    ///
+    /// @throws StormException SERVICE_UNAVAILABLE
+    public void lookAtEpoch() {
+        if (epoch.hasChanged()) {
+            LOG.log(WARNING, "Redis lost its data: clients are told to page the history");
+            channels.logLost();
+        }
+    }
+
     public void stop() {
         stopped = true;
     }
@@ -105,14 +115,12 @@ public class Recovery {
     private boolean settle() {
         try {
             if (epochDoubtful) {
-                if (epoch.hasChanged()) {
-                    LOG.log(WARNING, "Redis lost its data: clients are told to page the history");
-                    channels.logLost();
-                }
+                lookAtEpoch();
                 epochDoubtful = false;
             }
             rereadUsers();
             if (presenceDoubtful) {
+                presence.doubtAll();
                 presence.reread();
                 presenceDoubtful = false;
             }

@@ -34,6 +34,7 @@ public class Upkeep {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(20);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
@@ -45,6 +46,7 @@ public class Upkeep {
     private final ChannelHandler channelHandler;
     private final OwnPresence ownPresence;
     private final PresenceHandler watches;
+    private final Recovery recovery;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("storm-ws-upkeep").factory());
@@ -59,7 +61,8 @@ public class Upkeep {
             Channels channels,
             ChannelHandler channelHandler,
             OwnPresence ownPresence,
-            PresenceHandler watches) {
+            PresenceHandler watches,
+            Recovery recovery) {
         this.connections = connections;
         this.limits = limits;
         this.admission = admission;
@@ -68,6 +71,7 @@ public class Upkeep {
         this.channelHandler = channelHandler;
         this.ownPresence = ownPresence;
         this.watches = watches;
+        this.recovery = recovery;
     }
 
     public void start() {
@@ -117,7 +121,7 @@ public class Upkeep {
         if (connection.closingFor().compareTo(stuck ? LONGEST_CLOSE : LONGEST_FLUSH) > 0) {
             connection.force();
         }
-        if (connection.closingFor().compareTo(LONGEST_END) > 0) {
+        if (connection.isSettled(LONGEST_ANSWER) || connection.closingFor().compareTo(LONGEST_END) > 0) {
             // The container will not say any more that it is gone.
             connections.gone(connection);
         }
@@ -137,6 +141,7 @@ public class Upkeep {
             try {
                 ownPresence.refresh(due);
                 watches.recheck();
+                recovery.lookAtEpoch();
             } catch (StormException _) {
                 // Out of reach: presence outlives two refreshes that fail, and doubts stay until they are looked at.
             } catch (RuntimeException e) {

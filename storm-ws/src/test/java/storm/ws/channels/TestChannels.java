@@ -29,7 +29,7 @@ public final class TestChannels {
                 connections,
                 limits,
                 new WorkerMembershipSource(queries, turns),
-                new RedisEventLog(events, signals, announcements, turns),
+                new RedisEventLog(events, signals, announcements, turns, clock),
                 typing,
                 metrics,
                 clock);

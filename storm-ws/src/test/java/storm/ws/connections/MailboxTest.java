@@ -130,12 +130,12 @@ class MailboxTest {
         for (int i = 1; i <= 4; i++) {
             mailbox.offer(i, 1);
         }
-        assertThat(mailbox.awaitRoom(10)).isFalse();
+        assertThat(mailbox.awaitRoom(10, 0)).isFalse();
 
         gate.countDown();
 
-        assertThat(mailbox.awaitRoom(5_000)).isTrue();
+        assertThat(mailbox.awaitRoom(5_000, 0)).isTrue();
         mailbox.close();
-        assertThat(mailbox.awaitRoom(5_000)).isFalse();
+        assertThat(mailbox.awaitRoom(5_000, 0)).isFalse();
     }
 }

@@ -82,6 +82,20 @@ class SignalsIT {
     }
 
     @Test
+    void typingOnAndOffIsPassedOnOnceASecondToo() {
+        for (int i = 0; i < 20; i++) {
+            anns.says("", new ClientEvent.TypingStart(channel));
+            anns.says("", new ClientEvent.TypingStop(channel));
+        }
+        anns.says("p", new ClientEvent.Ping());
+        anns.socket().answerTo("p");
+        worker.publish(channel, ann, "after all that");
+
+        bobs.socket().next(MessageNew.class);
+        assertThat(bobs.socket().all(ServerEvent.Typing.class)).hasSize(2);
+    }
+
+    @Test
     void aReadMarkReachesTheOtherMembers() {
         worker.publish(channel, ann, 7);
 

@@ -142,6 +142,33 @@ class PresenceIT {
     }
 
     @Test
+    void aDeletedChannelEndsTheWatchesOverItsMembers() {
+        ChannelId channel = worker.channel(ann, bob);
+        ready(other, bob);
+        Client client = watching(ann, bob);
+
+        worker.delete(channel);
+
+        assertThat(client.socket().next(PresenceChanged.class).isOnline()).isFalse();
+    }
+
+    @Test
+    void strangersCountAmongTheFiveHundred() {
+        Client client = ready(gateway, ann);
+        for (int i = 0; i < 5; i++) {
+            client.says(
+                    "r" + i,
+                    new ClientEvent.PresenceSubscribe(
+                            Stream.generate(Ids::user).limit(100).toList()));
+            assertThat(client.socket().answerTo("r" + i)).isInstanceOf(PresenceSnapshot.class);
+        }
+
+        client.says("over", new ClientEvent.PresenceSubscribe(List.of(bob)));
+
+        assertThat(client.socket().answerTo("over")).isInstanceOf(ServerEvent.InvalidPayload.class);
+    }
+
+    @Test
     void moreThanFiveHundredAreRefused() {
         Client client = ready(gateway, ann);
         for (int i = 0; i < 5; i++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import storm.core.redis.Keys;
 import storm.core.sessions.AccessTokens;
 import storm.core.sessions.Revocations;
 import storm.core.sessions.SessionBroadcast;
@@ -178,6 +179,42 @@ class SessionIT {
 
         assertThat(client.socket().closeCode()).isEqualTo(CloseCode.GOING_AWAY);
         assertThat(gateway.connect(ann).socket().closeCode()).isEqualTo(CloseCode.GOING_AWAY);
+    }
+
+    @Test
+    void anAbortedSocketIsNotWaitedForWhenStopping() {
+        Client gone = ready(ann);
+        gone.socket().breakOff();
+        gone.says("p", new ClientEvent.Ping());
+        await().until(gone.connection()::isClosing);
+        Instant begun = Instant.now();
+
+        gateway.stop();
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aReaderThatTakesNothingIsForcedOutWhenTheTimeIsOver() {
+        Client stalled = ready(ann);
+        stalled.socket().stall();
+        stalled.says("p", new ClientEvent.Ping());
+        Client fine = ready(Ids.user());
+
+        gateway.stop();
+
+        assertThat(fine.socket().closeCode()).isEqualTo(CloseCode.GOING_AWAY);
+        assertThat(stalled.socket().closeCode()).isEqualTo(CloseCode.GOING_AWAY);
+    }
+
+    @Test
+    void whoStopsInOrderLeavesNobodyOnline() {
+        ready(ann);
+        assertThat(gateway.redis.zcard(Keys.presence(ann))).isEqualTo(1);
+
+        gateway.stop();
+
+        assertThat(gateway.redis.zcard(Keys.presence(ann))).isZero();
     }
 
     private Client ready(UserId userId) {

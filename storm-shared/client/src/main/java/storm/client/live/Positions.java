@@ -100,8 +100,18 @@ final class Positions {
     /// The server has sent what it has.
     Resumed resumed(ServerEvent.ChannelResumed end) {
         Position position = positions.get(end.channelId());
-        if (position == null || !position.resuming) {
+        if (position == null) {
             return new Resumed(List.of(), Optional.empty());
+        }
+        if (!position.resuming) {
+            // Unasked: the server could not fill a gap, or lost what it kept.
+            long before = position.seq;
+            position.seq = end.upToSeq();
+            return new Resumed(
+                    List.of(),
+                    end.complete()
+                            ? Optional.empty()
+                            : Optional.of(new Missed(end.channelId(), before, end.upToSeq())));
         }
         long heard = position.seq;
         List<ServerEvent.ChannelEvent> due = List.copyOf(position.ahead.values());

@@ -18,8 +18,7 @@ import storm.protocol.ids.ChannelId;
 
 /// Channel events as gateways read them: opened from the topic's messages or read back from the stream.
 ///
-/// An event is sealed once, as the finished frame `{"event","requestId":"","payload"}`, so a gateway sends the
-/// very
+/// An event is sealed once, as the finished frame `{"event","requestId":"","payload"}`, so a gateway sends the very
 /// text.
 /// Touches `storm:ch:{id}:events`. Thread-safe.
 @Singleton
@@ -43,11 +42,19 @@ public class ChannelEvents {
         return Long.parseLong(message, 0, message.indexOf(':'), 10);
     }
 
+    /// When a topic's message was published, in microseconds of the epoch by Redis's clock; 0 if it does not say.
+    public static long publishedMicros(String message) {
+        int last = message.lastIndexOf(':');
+        return last == message.indexOf(':') ? 0 : Long.parseLong(message, last + 1, message.length(), 10);
+    }
+
     /// Opens a topic's message.
     ///
     /// @throws BrokenSealException if it was not sealed with this installation's transport key for this place
     public ChannelFrame open(ChannelId channel, String message) {
-        return open(channel, seqOf(message), message.substring(message.indexOf(':') + 1));
+        int first = message.indexOf(':');
+        int last = message.lastIndexOf(':');
+        return open(channel, seqOf(message), message.substring(first + 1, last == first ? message.length() : last));
     }
 
     /// Seals an event for the stream and the topic.
