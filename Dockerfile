@@ -58,6 +58,7 @@ ENV WLP_OUTPUT_DIR=/run/storm \
     STORM_LOG_FILE_SIZE=4 \
     STORM_LOG_FILES=1 \
     STORM_HTTP_HOST=* \
+    MALLOC_ARENA_MAX=2 \
     STORM_HTTPS_PORT=-1
 USER 10001:10001
 WORKDIR /run/storm
@@ -104,7 +105,7 @@ ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-worker"]
 FROM ${INIT_IMAGE} AS init
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends openssl && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 RUN groupadd --gid 10001 storm && useradd --uid 10001 --gid storm --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin storm \
-  && install -d -o storm -g storm -m 0750 /secrets/keys /secrets/tls /secrets/rest /secrets/ws /secrets/worker /secrets/redis /secrets/mongodb
+  && install -d -o storm -g storm -m 0750 /secrets/keys /secrets/tls /secrets/keystore /secrets/rest /secrets/ws /secrets/worker /secrets/redis /secrets/mongodb
 COPY deploy/init/init.sh /opt/storm/init.sh
 COPY LICENSE /opt/storm/LICENSE
 USER 10001:10001

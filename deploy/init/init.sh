@@ -7,6 +7,7 @@
 #   /secrets/PART     what one part needs and no more: a file for each setting, named like the property
 #
 # STORM_HOST          names and addresses that clients use, by commas (localhost is always one)
+# STORM_RENEW_DAYS    how long before its end the certificate is renewed (30)
 # STORM_HTTPS_PORT    where the front door is published, for its redirect (443)
 #
 # Stores of your own: put their addresses, passwords included, into mongodb.uri and redis.url of /secrets/keys.
@@ -15,7 +16,7 @@ set -eu
 umask 027
 keys=/secrets/keys
 days=397
-renew_before=$((30 * 86400))
+renew_before=$((${STORM_RENEW_DAYS:-30} * 86400))
 
 say() { printf 'storm-init: %s\n' "$*"; }
 
@@ -143,8 +144,8 @@ for part in rest ws worker; do
   key transport.key | give "$part" storm.transport.key
   key keystore.password | give "$part" storm.keystore.password
   key ltpa.password | give "$part" storm.ltpa.password
-  key key.p12 | give "$part" key.p12
 done
+give keystore key.p12 <"$keys/key.p12"
 for part in rest worker; do printf '%s\n' "$mongodb_uri" | give "$part" storm.mongodb.uri; done
 for part in rest ws; do key jwt-public.pem | give "$part" jwt-public.pem; done
 key jwt-private.pem | give rest jwt-private.pem

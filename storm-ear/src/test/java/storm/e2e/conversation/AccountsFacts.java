@@ -12,10 +12,10 @@ import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import storm.client.StormClient;
-import storm.e2e.StormTest;
+import storm.e2e.PeopleTest;
 import storm.e2e.people.Person;
 import storm.e2e.people.Words;
-import storm.e2e.servers.Storm;
+import storm.e2e.servers.RunningStorm;
 import storm.e2e.web.PlainRest;
 import storm.e2e.web.PlainSocket;
 import storm.protocol.errors.ErrorCode;
@@ -27,8 +27,8 @@ import storm.protocol.users.Role;
 import storm.protocol.users.User;
 
 /// Registering, signing in, and being refused.
-abstract class AccountsFacts extends StormTest {
-    AccountsFacts(Storm storm) {
+public abstract class AccountsFacts extends PeopleTest {
+    protected AccountsFacts(RunningStorm storm) {
         super(storm);
     }
 
@@ -36,7 +36,7 @@ abstract class AccountsFacts extends StormTest {
     void whoRegistersIsAMemberAndSignsInByEmail() {
         Person ann = people.join("ann");
 
-        try (StormClient again = StormClient.of(storm.address())) {
+        try (StormClient again = StormClient.of(address())) {
             again.auth().login(ann.email(), ann.password());
             User me = again.users().me();
 

@@ -11,11 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import storm.e2e.StormTest;
+import storm.e2e.PeopleTest;
 import storm.e2e.people.Person;
 import storm.e2e.people.Phone;
 import storm.e2e.people.Words;
-import storm.e2e.servers.Storm;
+import storm.e2e.servers.RunningStorm;
 import storm.e2e.web.PlainRest;
 import storm.e2e.web.PlainSocket;
 import storm.e2e.web.PlainSocket.Frame;
@@ -28,8 +28,8 @@ import storm.protocol.messages.SendStatus;
 import storm.protocol.rest.Page;
 
 /// Sending and receiving.
-abstract class MessagesFacts extends StormTest {
-    MessagesFacts(Storm storm) {
+public abstract class MessagesFacts extends PeopleTest {
+    protected MessagesFacts(RunningStorm storm) {
         super(storm);
     }
 

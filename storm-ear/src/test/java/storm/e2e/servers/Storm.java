@@ -1,6 +1,5 @@
 package storm.e2e.servers;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import storm.embedded.fixture.TestStores;
 ///
 /// Secrets are made for the run, and each server is given those that its part needs and no other. Limits that would
 /// only slow a test down are out of the way. Used by one thread at a time.
-public final class Storm implements AutoCloseable {
+public final class Storm implements RunningStorm, AutoCloseable {
     private static final String PLENTY = "1000000";
 
     private final Topology topology;
@@ -75,7 +74,7 @@ public final class Storm implements AutoCloseable {
         return values;
     }
 
-    /// Where clients reach it.
+    @Override
     public ServerAddress address() {
         return addressBy(gateway());
     }
@@ -85,9 +84,14 @@ public final class Storm implements AutoCloseable {
         return ServerAddress.of(rest().http().toString(), gateway.http().toString());
     }
 
-    /// The root of the REST interface, `…/api/v1`.
-    public URI api() {
-        return rest().http().resolve("/api/v1");
+    @Override
+    public String adminEmail() {
+        return String.valueOf(secrets.values().get("STORM_ADMIN_EMAIL"));
+    }
+
+    @Override
+    public String adminPassword() {
+        return String.valueOf(secrets.values().get("STORM_ADMIN_PASSWORD"));
     }
 
     public ServerProcess rest() {
@@ -120,7 +124,7 @@ public final class Storm implements AutoCloseable {
         return server;
     }
 
-    /// Starts what does not run and waits until every server is ready.
+    @Override
     public void heal() {
         servers.forEach(ServerProcess::launch);
         servers.forEach(ServerProcess::awaitReady);
