@@ -195,13 +195,16 @@ final class ContainerStorm implements RunningStorm, AutoCloseable {
     private boolean isHealthy(String service) {
         List<String> containers = containers(service);
         return containers.size() == scale.getOrDefault(service, 1)
-                && containers.stream().allMatch(id -> Docker.run("inspect", "-f", "{{.State.Health.Status}}", id)
-                        .equals("healthy"));
+                && containers.stream()
+                        .allMatch(id -> Docker.run("inspect", "-f", "{{.State.Health.Status}}", id)
+                                .equals("healthy"));
     }
 
     private boolean isHealthy() {
-        try (HttpClient client =
-                HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(tls)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()) {
             HttpRequest request = HttpRequest.newBuilder(address().rest().resolve("/health"))
                     .timeout(Duration.ofSeconds(10))
                     .build();

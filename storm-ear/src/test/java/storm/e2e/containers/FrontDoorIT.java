@@ -132,7 +132,8 @@ class FrontDoorIT extends PeopleTest {
 
     /// Of everything that init keeps besides the certificate.
     private String checksums() {
-        return storm.once("sh", "-c", "cd /secrets && sha256sum keys/[!t]* rest/* ws/* worker/* redis/* mongodb/* tls/ca.crt");
+        return storm.once(
+                "sh", "-c", "cd /secrets && sha256sum keys/[!t]* rest/* ws/* worker/* redis/* mongodb/* tls/ca.crt");
     }
 
     private void reload() {
@@ -162,7 +163,8 @@ class FrontDoorIT extends PeopleTest {
                 .sslContext(storm.tls())
                 .version(HttpClient.Version.HTTP_1_1)
                 .build()) {
-            return client.send(HttpRequest.newBuilder(java.net.URI.create(address)).build(), BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(java.net.URI.create(address)).build(), BodyHandlers.ofString());
         }
     }
 }

@@ -43,14 +43,20 @@ class ImagesIT {
         // What the base image brought is the base's; everything else must be one of these.
         Set<String> ours = new HashSet<>(files(image, ALL));
         ours.removeAll(files(base, ALL));
-        assertThat(ours).isNotEmpty().allSatisfy(file -> assertThat(file)
-                .doesNotMatch(".*\\.(java|pem|key|p12|jks|git|env|deb|gradle)$")
-                .doesNotMatch(".*/(pom\\.xml|mvnw|mvn|javac|\\.m2|\\.npm|\\.cache|\\.git|src)(/.*)?$")
-                .doesNotMatch("/var/(cache/apt|lib/apt/lists)/.+"));
-        assertThat(run(image, "grep -rlE -e '-----BEGIN [A-Z ]*PRIVATE KEY' /opt/storm /run /home /root /tmp /etc || true"))
+        assertThat(ours)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file)
+                        .doesNotMatch(".*\\.(java|pem|key|p12|jks|git|env|deb|gradle)$")
+                        .doesNotMatch(".*/(pom\\.xml|mvnw|mvn|javac|\\.m2|\\.npm|\\.cache|\\.git|src)(/.*)?$")
+                        .doesNotMatch("/var/(cache/apt|lib/apt/lists)/.+"));
+        assertThat(run(
+                        image,
+                        "grep -rlE -e '-----BEGIN [A-Z ]*PRIVATE KEY' /opt/storm /run /home /root /tmp /etc || true"))
                 .isEmpty();
         assertThat(files(base, SETUID)).as("programs that run as somebody else").containsAll(files(image, SETUID));
-        assertThat(run(image, "find /opt/storm -writable -user 10001")).as("files that the server may change").isEmpty();
+        assertThat(run(image, "find /opt/storm -writable -user 10001"))
+                .as("files that the server may change")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -78,6 +84,7 @@ class ImagesIT {
 
     /// As root, who sees everything.
     private static String run(String image, String script) {
-        return Docker.run("run", "--rm", "--network", "none", "--user", "0:0", "--entrypoint", "sh", image, "-c", script);
+        return Docker.run(
+                "run", "--rm", "--network", "none", "--user", "0:0", "--entrypoint", "sh", image, "-c", script);
     }
 }

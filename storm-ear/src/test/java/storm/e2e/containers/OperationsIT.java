@@ -24,12 +24,12 @@ import storm.e2e.PeopleTest;
 import storm.e2e.people.Person;
 import storm.e2e.people.Phone;
 import storm.e2e.people.Words;
+import storm.e2e.web.PlainRest;
 import storm.protocol.errors.StormException;
 import storm.protocol.events.ServerEvent;
 import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.MessageId;
 import storm.protocol.messages.Message;
-import storm.e2e.web.PlainRest;
 
 /// What an operator does, and what happens to one: more containers, dead ones, all of them anew.
 @RunsInContainers

@@ -39,7 +39,8 @@ class SecretsIT extends PeopleTest {
     void secretsAreReadOnlyAndForTheirReadersAlone() {
         for (String part : List.of("rest", "ws", "worker")) {
             String container = storm.containers(part).getFirst();
-            assertThat(Docker.exec(container, "sh", "-c", "stat -c %a /run/secrets/storm/* | sort -u").text())
+            assertThat(Docker.exec(container, "sh", "-c", "stat -c %a /run/secrets/storm/* | sort -u")
+                            .text())
                     .isEqualTo("440\n");
             assertThat(Docker.exec(container, "touch", "/run/secrets/storm/new").status())
                     .isNotZero();
@@ -62,11 +63,13 @@ class SecretsIT extends PeopleTest {
                     + Docker.exec(storm.containers(service).getFirst(), "sh", "-c", "tr '\\0' ' ' </proc/1/cmdline")
                             .text()
                     + storm.logs(service);
-            secrets.forEach((name, value) ->
-                    assertThat(seen.contains(value)).as("%s shows %s", service, name).isFalse());
-            Words.all().forEach(word -> assertThat(seen.contains(word))
-                    .as("%s shows %s", service, word)
+            secrets.forEach((name, value) -> assertThat(seen.contains(value))
+                    .as("%s shows %s", service, name)
                     .isFalse());
+            Words.all()
+                    .forEach(word -> assertThat(seen.contains(word))
+                            .as("%s shows %s", service, word)
+                            .isFalse());
         }
     }
 
@@ -106,7 +109,9 @@ class SecretsIT extends PeopleTest {
         var host = inspection.getJsonObject("HostConfig");
 
         assertThat(inspection.getJsonObject("Config").getString("User")).isNotIn("", "0", "root");
-        assertThat(Docker.exec(storm.containers(service).getFirst(), "id", "-u").text().strip())
+        assertThat(Docker.exec(storm.containers(service).getFirst(), "id", "-u")
+                        .text()
+                        .strip())
                 .isNotEqualTo("0");
         assertThat(host.getBoolean("ReadonlyRootfs")).isTrue();
         assertThat(host.getBoolean("Privileged")).isFalse();
@@ -124,7 +129,8 @@ class SecretsIT extends PeopleTest {
     }
 
     private String given(String part) {
-        return Docker.exec(storm.containers(part).getFirst(), "ls", "-1", "/run/secrets/storm").text();
+        return Docker.exec(storm.containers(part).getFirst(), "ls", "-1", "/run/secrets/storm")
+                .text();
     }
 
     private boolean reaches(String from, String host, int port) {

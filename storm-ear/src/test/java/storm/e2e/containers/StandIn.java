@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import storm.e2e.servers.Installation;
 
 /// What the tests take in place of MongoDB where its image can't be had: a container of their own around the embedded
-/// store. For Redis and nginx nothing stands in; where no registry answers, the engine has to have images of these names.
+/// store. For Redis and nginx nothing stands in; where no registry answers, the engine has to have images of these
+/// names.
 final class StandIn {
     /// The MongoDB of the compose file.
     static final String MONGODB = "mongo:7.0.25";
@@ -51,7 +52,9 @@ final class StandIn {
             Path context = Installation.root().resolve("storm-ear/target/e2e/stand-in");
             Path lib = Files.createDirectories(context.resolve("lib"));
             Files.copy(
-                    resource("stand-in.Dockerfile"), context.resolve("Dockerfile"), StandardCopyOption.REPLACE_EXISTING);
+                    resource("stand-in.Dockerfile"),
+                    context.resolve("Dockerfile"),
+                    StandardCopyOption.REPLACE_EXISTING);
             for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 Path path = Path.of(element);
                 if (isNeeded(path)) {
@@ -76,7 +79,9 @@ final class StandIn {
     }
 
     static Path resource(String name) {
-        return Installation.root().resolve("storm-ear/src/test/resources/containers").resolve(name);
+        return Installation.root()
+                .resolve("storm-ear/src/test/resources/containers")
+                .resolve(name);
     }
 
     /// In a reactor build the embedded module may be a folder of classes.
