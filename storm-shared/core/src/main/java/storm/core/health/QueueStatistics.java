@@ -20,7 +20,8 @@ import storm.core.redis.Keys;
 import storm.core.redis.RedisFaults;
 import storm.protocol.queue.QueueStats;
 
-/// Figures of the whole queue, read from all partitions in one pipeline. Thread-safe.
+/// Figures of the whole queue, read from all partitions in one pipeline, and how many are connected to the gateways.
+/// Thread-safe.
 @Singleton
 public class QueueStatistics {
     private final UnifiedJedis redis;
@@ -50,6 +51,7 @@ public class QueueStatistics {
     public QueueStats read() {
         long now = clock.millis();
         List<Partition> partitions = new ArrayList<>();
+        Response<Long> connections;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int p = 0; p < config.partitions(); p++) {
                 partitions.add(new Partition(
@@ -60,6 +62,7 @@ public class QueueStatistics {
                         pipeline.hlen(Keys.dead(p)),
                         pipeline.hgetAll(Keys.stats(p, now / 60_000 - 1))));
             }
+            connections = pipeline.zcount(Keys.PRESENCE_CONNECTIONS, "(" + now, "+inf");
             pipeline.sync();
         } catch (JedisException e) {
             throw RedisFaults.translate(e);
@@ -90,7 +93,8 @@ public class QueueStatistics {
                 done,
                 failed,
                 Math.max(0, now - oldest),
-                heartbeats.live().size());
+                heartbeats.live().size(),
+                connections.get());
     }
 
     private static long pending(Partition partition) {

@@ -27,6 +27,7 @@ import storm.protocol.json.Json;
 /// Redis:
 /// - sorted set `storm:presence:{userId}`: connections by expiry; lives a day after the last refresh,
 /// - sorted set `storm:presence:expiry`: users by an expiry, for [PresenceSweep],
+/// - sorted set `storm:presence:connections`: connections of all users by expiry, to count them,
 /// - sorted set `storm:presence:seen`: users by when they were last online, until the worker has stored it,
 /// - topic `storm:presence`: [PresenceChanged] as JSON, published in the same step as the change.
 ///
@@ -62,11 +63,18 @@ public class Presence {
     public void connected(Live live) {
         long now = clock.millis();
         long expiry = now + LIFETIME.toMillis();
-        RedisFaults.translated(() -> redis.zadd(
-                Keys.PRESENCE_EXPIRY,
-                (double) expiry,
-                live.userId().value(),
-                ZAddParams.zAddParams().gt()));
+        RedisFaults.translated(() -> {
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                pipeline.zadd(
+                        Keys.PRESENCE_EXPIRY,
+                        (double) expiry,
+                        live.userId().value(),
+                        ZAddParams.zAddParams().gt());
+                pipeline.zadd(Keys.PRESENCE_CONNECTIONS, (double) expiry, live.connection());
+                pipeline.sync();
+            }
+            return true;
+        });
         ONLINE.run(
                 redis,
                 List.of(Keys.presence(live.userId())),
@@ -89,6 +97,7 @@ public class Presence {
                     String key = Keys.presence(live.userId());
                     added.put(live, pipeline.zadd(key, (double) expiry, live.connection()));
                     pipeline.pexpire(key, KEPT.toMillis());
+                    pipeline.zadd(Keys.PRESENCE_CONNECTIONS, (double) expiry, live.connection());
                     pipeline.zadd(
                             Keys.PRESENCE_EXPIRY,
                             (double) expiry,
@@ -113,6 +122,7 @@ public class Presence {
     /// A connection ended.
     public void disconnected(Live live) {
         long now = clock.millis();
+        RedisFaults.translated(() -> redis.zrem(Keys.PRESENCE_CONNECTIONS, live.connection()));
         Object left = OFFLINE.run(
                 redis,
                 List.of(Keys.presence(live.userId())),

@@ -40,6 +40,8 @@ public class PresenceSweep {
     /// @return whether there may be more
     public boolean sweep() {
         long now = clock.millis();
+        RedisFaults.translated(
+                () -> redis.zremrangeByScore(Keys.PRESENCE_CONNECTIONS, Double.NEGATIVE_INFINITY, (double) now));
         List<String> due = RedisFaults.translated(() -> redis.zrange(
                 Keys.PRESENCE_EXPIRY,
                 ZRangeParams.zrangeByScoreParams(Double.NEGATIVE_INFINITY, (double) now)

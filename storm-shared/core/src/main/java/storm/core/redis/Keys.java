@@ -34,6 +34,7 @@ import storm.protocol.ids.UserId;
 /// | `storm:user:{id}:revoked` | hash | 16 min | what of a user's tokens is void |
 /// | `storm:user:{id}:rate`, `storm:rate:<address>`, `storm:login:<hash>` | sorted set | the window | rate limits |
 /// | `storm:ticket:<hash>` | string | 30 s | a WebSocket ticket |
+/// | `storm:presence:connections` | sorted set | 90 s each | connections of all users by expiry, ms |
 /// | `storm:presence:{id}`, `storm:presence:expiry` | sorted sets | 90 s | sessions of a user by expiry; users by next
 /// expiry |
 public final class Keys {
@@ -66,6 +67,9 @@ public final class Keys {
 
     /// Sorted set: users by the next expiry of a session.
     public static final String PRESENCE_EXPIRY = "storm:presence:expiry";
+
+    /// Sorted set: connections of all users by expiry.
+    public static final String PRESENCE_CONNECTIONS = "storm:presence:connections";
 
     private Keys() {}
 

@@ -10,6 +10,7 @@ package storm.protocol.queue;
 /// @param failedPerMinute jobs given up in the last full minute
 /// @param oldestWaitingMs age of the oldest waiting job, in milliseconds; 0 if none waits
 /// @param liveWorkers workers with a live heartbeat
+/// @param connections open WebSocket connections over all gateways; those of a gateway that died count for up to 90 s
 public record QueueStats(
         long waiting,
         long active,
@@ -18,4 +19,5 @@ public record QueueStats(
         long processedPerMinute,
         long failedPerMinute,
         long oldestWaitingMs,
-        long liveWorkers) {}
+        long liveWorkers,
+        long connections) {}
