@@ -65,9 +65,16 @@ public class MessageService {
         this.clock = clock;
     }
 
+    /// Texts are for members; who sent what when is also for those who may read any channel, so that they can delete.
+    ///
     /// @throws StormException NOT_FOUND, FORBIDDEN; SERVICE_UNAVAILABLE if texts are wanted and no worker answers
     public Page<Message> list(Caller caller, ChannelId channelId, PageRequest request, boolean withContent) {
-        policy.takePart(caller, channels.find(channelId));
+        StoredChannel channel = channels.find(channelId);
+        if (withContent) {
+            policy.takePart(caller, channel);
+        } else {
+            policy.readChannel(caller, channel);
+        }
         Page<Message> page = messages.list(channelId, request);
         if (!withContent || page.items().isEmpty()) {
             return page;
