@@ -75,7 +75,7 @@ public final class ConsolePeer implements AutoCloseable {
                 .on("GET /users", this::listUsers)
                 .on("GET /channels", this::listChannels)
                 .on("POST /channels", _ -> data(Objects.requireNonNull(channels.get(CHANNEL))))
-                .on("GET /queue/stats", _ -> data(new QueueStats(42, 7, 3, deadLetters.size(), 1860, 2, 1450, 2)))
+                .on("GET /queue/stats", _ -> data(new QueueStats(42, 7, 3, deadLetters.size(), 1860, 2, 1450, 2, 512)))
                 .on("GET /health", _ -> new Reply(200, """
                         {"status":"ok","uptime":86400,"mongo":"connected","redis":"connected","worker":"connected",\
                         "delivery":"connected"}""", Map.of()))

@@ -8,6 +8,7 @@ import storm.e2e.people.People;
 import storm.e2e.people.Person;
 import storm.e2e.servers.RunningStorm;
 import storm.e2e.web.PlainRest;
+import storm.protocol.users.Role;
 
 /// A test with people on a Storm of which it knows no more than they do.
 public abstract class PeopleTest {
@@ -41,6 +42,13 @@ public abstract class PeopleTest {
 
     protected URI socketAddress() {
         return running.address().socket();
+    }
+
+    /// Somebody new whom the admin made a moderator.
+    protected Person moderator(String kind) {
+        Person joined = people.join(kind);
+        admin().client().users().changeRole(joined.id(), Role.MODERATOR);
+        return people.signIn(joined.email(), joined.password());
     }
 
     /// The first admin, whom the servers made when they first started.

@@ -3,8 +3,10 @@ package storm.admin.audit;
 import java.time.LocalDate;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
 import org.kordamp.ikonli.feather.Feather;
+import storm.admin.ui.Choices;
 import storm.admin.ui.Console;
 import storm.admin.ui.Icons;
 import storm.admin.ui.Page;
@@ -15,31 +17,43 @@ import storm.protocol.audit.AuditEntry;
 
 /// The audit log page.
 public final class AuditView extends Page {
+    private static final double FIELD = 190;
+    private static final double DAY = 135;
+
     private final AuditViewModel model;
 
     public AuditView(AuditViewModel model, Console console) {
         super("audit", console.texts().get("audit.title"), console.texts().get("audit.subtitle"));
         this.model = model;
         Texts texts = console.texts();
-        controls(
-                new SearchField(
-                        "audit-actor", texts.get("audit.byActor"), model.actor(), model::refresh, console.work()),
-                new SearchField(
-                        "audit-action", texts.get("audit.byAction"), model.action(), model::refresh, console.work()),
-                new SearchField(
-                        "audit-target", texts.get("audit.byTarget"), model.target(), model::refresh, console.work()),
+        SearchField actor = new SearchField(
+                "audit-actor", texts.get("audit.byActor"), model.actor(), model::refresh, console.work());
+        actor.setPrefWidth(FIELD);
+        ComboBox<String> action = Choices.of(
+                "audit-action",
+                texts.get("audit.action"),
+                AuditViewModel.ACTIONS,
+                model::actionText,
+                texts.get("audit.anyAction"));
+        action.setPrefWidth(FIELD);
+        action.valueProperty().bindBidirectional(model.action());
+        SearchField target = new SearchField(
+                "audit-target", texts.get("audit.byTarget"), model.target(), model::refresh, console.work());
+        target.setPrefWidth(FIELD + 30);
+        filters(
+                actor,
+                action,
+                target,
                 day("audit-from", texts.get("audit.from"), model.from()),
                 day("audit-to", texts.get("audit.to"), model.to()),
                 Icons.iconButton("audit-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
-        RowTable<AuditEntry> table = new RowTable<>(console, "audit", model.rows(), texts.get("audit.empty"));
-        table.time("audit.at", 170, AuditEntry::createdAt);
-        table.text(
-                "audit.actor",
-                210,
-                entry -> entry.actorId() == null ? "" : entry.actorId().value());
-        table.text("audit.action", 170, AuditEntry::action);
-        table.text("audit.target", 260, AuditEntry::target);
-        table.text("audit.details", 320, AuditViewModel::details);
+        RowTable<AuditEntry> table =
+                new RowTable<>(console, "audit", model.rows(), AuditEntry::id, texts.get("audit.empty"));
+        table.time("audit.at", 185, AuditEntry::createdAt);
+        table.name("audit.actor", 145, entry -> console.names().user(entry.actorId()));
+        table.text("audit.action", 185, entry -> model.actionText(entry.action()));
+        table.name("audit.target", 175, entry -> console.names().target(entry.target()));
+        table.text("audit.details", 300, AuditViewModel::details);
         setCenter(table);
     }
 
@@ -53,7 +67,7 @@ public final class AuditView extends Page {
         picker.setId(id);
         picker.setPromptText(prompt);
         picker.setAccessibleText(prompt);
-        picker.setPrefWidth(150);
+        picker.setPrefWidth(DAY);
         picker.valueProperty().addListener((_, _, now) -> {
             value.set(Optional.ofNullable(now));
             model.refresh();

@@ -2,7 +2,7 @@ package storm.admin.audit;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,11 +16,26 @@ import storm.admin.ui.Rows;
 import storm.client.audit.AuditCalls;
 import storm.protocol.audit.AuditEntry;
 import storm.protocol.errors.StormException;
-import storm.protocol.ids.UserId;
 import storm.protocol.rest.Page;
 
 /// The audit log by actor, action, target and time.
 public final class AuditViewModel {
+    /// The actions that Storm writes down. One that is not among them is shown as it came.
+    public static final List<String> ACTIONS = List.of(
+            "user.role.assign",
+            "user.update",
+            "user.deactivate",
+            "user.activate",
+            "user.sessions.revoke",
+            "channel.create",
+            "channel.update",
+            "channel.delete",
+            "channel.member.add",
+            "channel.member.remove",
+            "message.delete",
+            "deadletter.retry",
+            "deadletter.discard");
+
     private final Console console;
     private final Rows<AuditEntry> rows;
     private final StringProperty actor = new SimpleStringProperty("");
@@ -29,24 +44,30 @@ public final class AuditViewModel {
     private final ObjectProperty<Optional<LocalDate>> from = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<LocalDate>> to = new SimpleObjectProperty<>(Optional.empty());
 
+    /// What is asked for, as it stood when it was asked.
+    private record Question(String actor, String action, String target, Optional<Instant> from, Optional<Instant> to) {}
+
     public AuditViewModel(Console console) {
         this.console = console;
         this.rows = new Rows<>(console.work(), console.texts());
+        action.addListener((_, _, _) -> refresh());
     }
 
     public Rows<AuditEntry> rows() {
         return rows;
     }
 
-    /// The id of who did it.
+    /// Who did it: a name or an id; blank for anybody.
     public StringProperty actor() {
         return actor;
     }
 
+    /// One of the server's words for an action; blank for any.
     public StringProperty action() {
         return action;
     }
 
+    /// To whom or what: a user's name, `#channel`, or the full form as `user:65f…`; blank for all.
     public StringProperty target() {
         return target;
     }
@@ -62,25 +83,27 @@ public final class AuditViewModel {
     }
 
     public void refresh() {
-        try {
-            AuditCalls.Filter filter = new AuditCalls.Filter(
-                    given(actor).map(UserId::new).orElse(null),
-                    given(action).orElse(null),
-                    given(target).orElse(null),
-                    from.get().map(AuditViewModel::begin).orElse(null),
-                    to.get().map(day -> begin(day.plusDays(1))).orElse(null));
-            rows.show((limit, cursor) -> {
-                Page<AuditEntry> page = console.client().audit().list(filter, limit, cursor);
-                // A server that does not filter yet sends everything: what does not match is left out here.
-                return new Page<>(
-                        page.items().stream()
-                                .filter(each -> matches(filter, each))
-                                .toList(),
-                        page.nextCursor());
-            });
-        } catch (StormException e) {
-            console.complain().accept(console.texts().failure(e));
-        }
+        Question question = new Question(
+                actor.get().strip(),
+                action.get(),
+                target.get().strip(),
+                from.get().map(this::begin),
+                to.get().map(day -> begin(day.plusDays(1))));
+        rows.show((limit, cursor) -> {
+            AuditCalls.Filter filter = filter(question);
+            Page<AuditEntry> page = console.client().audit().list(filter, limit, cursor);
+            // A server that does not know a filter sends everything: what does not match is left out here.
+            return new Page<>(
+                    page.items().stream()
+                            .filter(entry -> matches(filter, entry))
+                            .toList(),
+                    page.nextCursor());
+        });
+    }
+
+    /// An action in the person's language.
+    public String actionText(String code) {
+        return console.texts().getOr("audit.action." + code, code);
     }
 
     /// What an action changed, in one line.
@@ -91,19 +114,27 @@ public final class AuditViewModel {
                 .collect(Collectors.joining(", "));
     }
 
+    /// Blocks: names have to be looked up.
+    ///
+    /// @throws StormException VALIDATION_ERROR if there is nobody and nothing of that name
+    private AuditCalls.Filter filter(Question question) {
+        return new AuditCalls.Filter(
+                question.actor().isEmpty() ? null : console.names().findUser(question.actor()),
+                question.action().isEmpty() ? null : question.action(),
+                question.target().isEmpty() ? null : console.names().findTarget(question.target()),
+                question.from().orElse(null),
+                question.to().orElse(null));
+    }
+
     private static boolean matches(AuditCalls.Filter filter, AuditEntry entry) {
         return (filter.actorId() == null || filter.actorId().equals(entry.actorId()))
                 && (filter.action() == null || entry.action().startsWith(filter.action()))
-                && (filter.target() == null || entry.target().contains(filter.target()))
+                && (filter.target() == null || entry.target().startsWith(filter.target()))
                 && (filter.from() == null || !entry.createdAt().isBefore(filter.from()))
                 && (filter.to() == null || entry.createdAt().isBefore(filter.to()));
     }
 
-    private static Optional<String> given(StringProperty text) {
-        return Optional.of(text.get().strip()).filter(stripped -> !stripped.isEmpty());
-    }
-
-    private static Instant begin(LocalDate day) {
-        return day.atStartOfDay(ZoneId.systemDefault()).toInstant();
+    private Instant begin(LocalDate day) {
+        return day.atStartOfDay(console.clock().getZone()).toInstant();
     }
 }

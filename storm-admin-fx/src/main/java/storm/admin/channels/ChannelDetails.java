@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.geometry.Insets;
@@ -29,6 +30,7 @@ import storm.admin.ui.SearchField;
 import storm.admin.ui.Sheet;
 import storm.admin.ui.Texts;
 import storm.protocol.channels.Channel;
+import storm.protocol.ids.UserId;
 import storm.protocol.messages.Message;
 import storm.protocol.users.User;
 
@@ -58,6 +60,7 @@ final class ChannelDetails extends StackPane {
                 Icons.button("channel-archive", Feather.ARCHIVE, texts.get("channels.archive"), this::toggleArchived);
         Button remove = Icons.button("channel-delete", Feather.TRASH_2, texts.get("channels.delete"), delete);
         remove.getStyleClass().add(Styles.DANGER);
+        remove.managedProperty().bind(remove.visibleProperty());
         FlowPane actions = new FlowPane(
                 8, 8, Icons.button("channel-edit", Feather.EDIT_2, texts.get("channels.edit"), edit), archive, remove);
         VBox head = new VBox(8, name, description, actions);
@@ -110,12 +113,12 @@ final class ChannelDetails extends StackPane {
     }
 
     private BorderPane members() {
-        ListView<ChannelsViewModel.Member> list = new ListView<>(model.members());
+        ListView<UserId> list = new ListView<>(model.members());
         list.setId("channel-members");
         list.setPlaceholder(new Label(texts.get("channels.noMembers")));
         list.setCellFactory(_ -> new ListCell<>() {
             @Override
-            protected void updateItem(ChannelsViewModel.@Nullable Member member, boolean empty) {
+            protected void updateItem(@Nullable UserId member, boolean empty) {
                 super.updateItem(member, empty);
                 setText(null);
                 setGraphic(empty || member == null ? null : row(member));
@@ -130,23 +133,25 @@ final class ChannelDetails extends StackPane {
         return pane;
     }
 
-    private HBox row(ChannelsViewModel.Member member) {
-        Label name = new Label(member.name(), Icons.of(Feather.USER));
-        name.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(name, Priority.ALWAYS);
-        HBox row = new HBox(
-                8,
-                name,
-                Icons.iconButton(
-                        "channel-remove-member",
-                        Feather.USER_MINUS,
-                        texts.get("channels.removeMember", member.name()),
-                        () -> sheet.confirm(
-                                texts.get("channels.removeMemberTitle"),
-                                texts.get("channels.askRemoveMember", member.name()),
-                                texts.get("channels.removeMemberTitle"),
-                                true,
-                                () -> model.removeMember(member))));
+    private HBox row(UserId member) {
+        ReadOnlyStringProperty name = console.names().user(member);
+        Label label = new Label("", Icons.of(Feather.USER));
+        label.textProperty().bind(name);
+        label.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(label, Priority.ALWAYS);
+        Button remove = Icons.iconButton(
+                "remove-" + member,
+                Feather.USER_MINUS,
+                texts.get("channels.removeMemberTitle"),
+                () -> sheet.confirm(
+                        texts.get("channels.removeMemberTitle"),
+                        texts.get("channels.askRemoveMember", name.get()),
+                        texts.get("channels.removeMemberTitle"),
+                        true,
+                        () -> model.removeMember(member)));
+        remove.accessibleTextProperty()
+                .bind(Bindings.createStringBinding(() -> texts.get("channels.removeMember", name.get()), name));
+        HBox row = new HBox(8, label, remove);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
@@ -197,10 +202,10 @@ final class ChannelDetails extends StackPane {
 
     private BorderPane messages() {
         RowTable<Message> table =
-                new RowTable<>(console, "messages", model.messages(), texts.get("channels.noMessages"));
-        table.number("messages.seq", 70, Message::seq);
-        table.time("messages.at", 150, Message::createdAt);
-        table.text("messages.sender", 150, it -> it.senderId().value());
+                new RowTable<>(console, "messages", model.messages(), Message::id, texts.get("channels.noMessages"));
+        table.number("messages.seq", 60, Message::seq);
+        table.time("messages.at", 175, Message::createdAt);
+        table.name("messages.sender", 110, it -> console.names().user(it.senderId()));
         table.text(
                 "messages.status",
                 90,

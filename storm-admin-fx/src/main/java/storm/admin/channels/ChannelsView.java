@@ -1,9 +1,11 @@
 package storm.admin.channels;
 
+import atlantafx.base.theme.Styles;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Orientation;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
@@ -22,7 +24,7 @@ import storm.protocol.channels.Channel;
 
 /// The channels page: the list, and beside it the selected one.
 public final class ChannelsView extends Page {
-    private static final double LIST_SHARE = 0.55;
+    private static final double LIST_SHARE = 0.6;
 
     private final ChannelsViewModel model;
     private final Texts texts;
@@ -36,7 +38,11 @@ public final class ChannelsView extends Page {
         ToggleButton archived = new ToggleButton(texts.get("channels.showArchived"), Icons.of(Feather.ARCHIVE));
         archived.setId("channels-filter-archived");
         archived.selectedProperty().bindBidirectional(model.archivedToo());
-        controls(
+        Button create = Icons.button("channels-create", Feather.PLUS, texts.get("channels.create"), this::askCreate);
+        create.getStyleClass().add(Styles.ACCENT);
+        shortcut("Shortcut+N", create);
+        actions(create);
+        filters(
                 new SearchField(
                         "channels-search",
                         texts.get("channels.search"),
@@ -44,15 +50,15 @@ public final class ChannelsView extends Page {
                         model::refresh,
                         console.work()),
                 archived,
-                Icons.iconButton("channels-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh),
-                Icons.button("channels-create", Feather.PLUS, texts.get("channels.create"), this::askCreate));
+                Icons.iconButton("channels-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
 
-        RowTable<Channel> table = new RowTable<>(console, "channels", model.rows(), texts.get("channels.empty"));
-        table.text("channels.name", 150, Channel::name);
+        RowTable<Channel> table =
+                new RowTable<>(console, "channels", model.rows(), Channel::id, texts.get("channels.empty"));
+        table.text("channels.name", 140, Channel::name);
         table.number("channels.members", 95, it -> (long) it.members().size());
         table.number("channels.events", 80, Channel::lastSeq);
-        table.text("channels.state", 80, it -> texts.get(it.isArchived() ? "channels.archived" : "channels.open"));
-        table.time("channels.createdAt", 170, Channel::createdAt);
+        table.text("channels.state", 85, it -> texts.get(it.isArchived() ? "channels.archived" : "channels.open"));
+        table.time("channels.createdAt", 185, Channel::createdAt);
         table.view().getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
             if (now != null) {
                 model.selected().set(Optional.of(now));

@@ -1,5 +1,6 @@
 package storm.admin.channels;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +19,6 @@ import storm.client.channels.ChannelsCalls;
 import storm.client.users.UsersCalls;
 import storm.protocol.channels.Channel;
 import storm.protocol.channels.UpdateChannelRequest;
-import storm.protocol.errors.StormException;
 import storm.protocol.ids.UserId;
 import storm.protocol.messages.Message;
 import storm.protocol.users.Permission;
@@ -27,15 +27,12 @@ import storm.protocol.users.User;
 /// Channels by search and filter; of the selected one its members and latest messages, and what may be done to it.
 public final class ChannelsViewModel {
     private static final int FOUND = 8;
-    private static final int MOST_MEMBERS = 200;
-
-    /// A member by name, or by id where the name cannot be had.
-    public record Member(UserId id, String name) {}
+    private static final Duration DELETION = Duration.ofSeconds(1);
 
     private final Console console;
     private final Rows<Channel> rows;
     private final Rows<Message> messages;
-    private final ObservableList<Member> members = FXCollections.observableArrayList();
+    private final ObservableList<UserId> members = FXCollections.observableArrayList();
     private final StringProperty search = new SimpleStringProperty("");
     private final BooleanProperty archivedToo = new SimpleBooleanProperty();
     private final ObjectProperty<Optional<Channel>> selected = new SimpleObjectProperty<>(Optional.empty());
@@ -46,8 +43,9 @@ public final class ChannelsViewModel {
         this.messages = new Rows<>(console.work(), console.texts());
         archivedToo.addListener((_, _, _) -> refresh());
         selected.addListener((_, before, now) -> {
+            members.setAll(now.map(Channel::members).orElse(List.of()));
             if (!before.map(Channel::id).equals(now.map(Channel::id))) {
-                showDetails();
+                showMessages();
             }
         });
     }
@@ -61,7 +59,7 @@ public final class ChannelsViewModel {
         return messages;
     }
 
-    public ObservableList<Member> members() {
+    public ObservableList<UserId> members() {
         return members;
     }
 
@@ -128,14 +126,17 @@ public final class ChannelsViewModel {
                         console.texts().get("channels.memberAdded", user.username())));
     }
 
-    public void removeMember(Member member) {
+    public void removeMember(UserId member) {
         selected.get()
                 .ifPresent(it -> doToSelected(
                         () -> {
-                            console.client().channels().removeMember(it.id(), member.id());
+                            console.client().channels().removeMember(it.id(), member);
                             return console.client().channels().get(it.id());
                         },
-                        console.texts().get("channels.memberRemoved", member.name())));
+                        console.texts()
+                                .get(
+                                        "channels.memberRemoved",
+                                        console.names().user(member).get())));
     }
 
     public void deleteMessage(Message message) {
@@ -145,7 +146,8 @@ public final class ChannelsViewModel {
                     return message;
                 },
                 console.texts().get("channels.messageDeleted"),
-                messages::reload);
+                // The worker does it in a moment.
+                () -> console.work().later(DELETION, messages::reload));
     }
 
     /// Active users whose name begins so, for adding one.
@@ -174,45 +176,16 @@ public final class ChannelsViewModel {
                         changed -> {
                             console.say().accept(done);
                             selected.set(Optional.of(changed));
-                            showMembers(changed);
                             refresh();
                         },
                         e -> console.complain().accept(console.texts().failure(e)));
     }
 
-    private void showDetails() {
-        members.clear();
-        messages.items().clear();
-        selected.get().ifPresent(it -> {
-            showMembers(it);
-            messages.show((limit, cursor) -> console.client().messages().list(it.id(), limit, cursor));
-        });
-    }
-
-    private void showMembers(Channel channel) {
-        console.work()
-                .run(
-                        () -> channel.members().stream()
-                                .limit(MOST_MEMBERS)
-                                .map(this::named)
-                                .toList(),
-                        named -> {
-                            if (selected.get()
-                                    .filter(it -> it.id().equals(channel.id()))
-                                    .isPresent()) {
-                                members.setAll(named);
-                            }
-                        },
-                        e -> console.complain().accept(console.texts().failure(e)));
-    }
-
-    private Member named(UserId id) {
-        try {
-            return new Member(id, console.client().users().get(id).username());
-        } catch (StormException e) {
-            // The id does: a list with one nameless member is better than none.
-            return new Member(id, id.value());
-        }
+    private void showMessages() {
+        messages.clear();
+        selected.get()
+                .ifPresent(it -> messages.show(
+                        (limit, cursor) -> console.client().messages().list(it.id(), limit, cursor)));
     }
 
     private static @org.jspecify.annotations.Nullable String blankToAbsent(String text) {

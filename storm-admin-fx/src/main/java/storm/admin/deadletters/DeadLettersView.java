@@ -1,40 +1,44 @@
 package storm.admin.deadletters;
 
 import atlantafx.base.theme.Styles;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import storm.admin.ui.Choices;
 import storm.admin.ui.Console;
+import storm.admin.ui.Facts;
 import storm.admin.ui.Icons;
 import storm.admin.ui.Page;
 import storm.admin.ui.RowTable;
 import storm.admin.ui.SearchField;
 import storm.admin.ui.Sheet;
 import storm.admin.ui.Texts;
-import storm.admin.ui.Work;
 import storm.protocol.deadletters.DeadLetter;
-import storm.protocol.ids.DeadLetterId;
 
 /// The dead letters page.
 public final class DeadLettersView extends Page {
-    private static final Duration LOOK = Duration.ofSeconds(10);
-
     private final DeadLettersViewModel model;
     private final Console console;
     private final Texts texts;
     private final Sheet sheet;
     private final RowTable<DeadLetter> table;
-    private Optional<Work.Repeated> looking = Optional.empty();
+    private boolean seen;
 
     public DeadLettersView(DeadLettersViewModel model, Console console, Sheet sheet) {
         super(
@@ -45,79 +49,95 @@ public final class DeadLettersView extends Page {
         this.console = console;
         this.texts = console.texts();
         this.sheet = sheet;
-        this.table = new RowTable<>(console, "deadletters", model.rows(), texts.get("deadletters.empty"));
+        this.table =
+                new RowTable<>(console, "deadletters", model.rows(), DeadLetter::id, texts.get("deadletters.empty"));
         table.view().getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.time("deadletters.failedAt", 160, DeadLetter::failedAt);
-        table.text(
-                "deadletters.age",
-                80,
-                it -> console.times()
-                        .span(Duration.between(it.failedAt(), console.clock().instant())));
-        table.text("deadletters.kind", 70, DeadLetter::kind);
-        table.text("deadletters.reason", 180, DeadLetter::failureReason);
-        table.number("deadletters.attempts", 95, it -> (long) it.attempts());
-        table.text(
+        table.time("deadletters.failedAt", 185, DeadLetter::failedAt);
+        table.age("deadletters.age", 65, DeadLetter::failedAt);
+        table.text("deadletters.kind", 70, it -> kind(it.kind()));
+        table.text("deadletters.reason", 220, it -> model.reasonText(it.failureReason()));
+        table.number("deadletters.attempts", 90, it -> (long) it.attempts());
+        table.name(
                 "deadletters.channel",
-                210,
-                it -> it.channelId() == null ? "" : it.channelId().value());
-        table.text(
+                160,
+                it -> it.channelId() == null ? null : console.names().channel(it.channelId()));
+        table.name(
                 "deadletters.sender",
-                210,
-                it -> it.senderId() == null ? "" : it.senderId().value());
-        controls(
-                new SearchField(
-                        "deadletters-filter-reason",
-                        texts.get("deadletters.byReason"),
-                        model.reason(),
-                        model::refresh,
-                        console.work()),
+                160,
+                it -> it.senderId() == null ? null : console.names().user(it.senderId()));
+
+        Button retry = onSelection("deadletters-retry", Feather.ROTATE_CCW, "deadletters.retry", false, model::retry);
+        Button discard =
+                onSelection("deadletters-discard", Feather.TRASH_2, "deadletters.discard", true, model::discard);
+        shortcut("Shortcut+R", retry);
+        shortcut("Shortcut+D", discard);
+        filters(
+                reasons(),
                 new SearchField(
                         "deadletters-filter-channel",
                         texts.get("deadletters.byChannel"),
                         model.channel(),
                         model::refresh,
                         console.work()),
-                Icons.iconButton("deadletters-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh),
-                onSelection("deadletters-retry", Feather.ROTATE_CCW, "deadletters.retry", false, model::retry),
-                onSelection("deadletters-discard", Feather.TRASH_2, "deadletters.discard", true, model::discard),
+                Icons.iconButton(
+                        "deadletters-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
+        actions(
+                retry,
+                discard,
                 onAll("deadletters-retry-all", Feather.REPEAT, "deadletters.retryAll", false, model::retryAll),
                 onAll("deadletters-discard-all", Feather.X_CIRCLE, "deadletters.discardAll", true, model::discardAll));
         setCenter(table);
         setBottom(bottom());
     }
 
+    /// How many there are has changed: new ones show up by themselves.
+    public void changedOnTheServer() {
+        if (seen) {
+            model.changedOnTheServer();
+        }
+    }
+
     @Override
     public void shown() {
+        seen = true;
         model.refresh();
-        // New ones show up by themselves, unless somebody is choosing among those that are there.
-        looking = Optional.of(console.work().every(LOOK, () -> {
-            if (table.view().getSelectionModel().isEmpty()) {
-                model.refresh();
-            }
-        }));
     }
 
     @Override
     public void hidden() {
-        looking.ifPresent(Work.Repeated::close);
-        looking = Optional.empty();
+        seen = false;
+    }
+
+    private String kind(@Nullable String kind) {
+        return kind == null ? "–" : texts.getOr("deadletters.kind." + kind, kind);
+    }
+
+    private ComboBox<String> reasons() {
+        ComboBox<String> box = Choices.of(
+                "deadletters-filter-reason",
+                texts.get("deadletters.reason"),
+                Reasons.KNOWN,
+                model::reasonText,
+                texts.get("deadletters.anyReason"));
+        box.valueProperty().bindBidirectional(model.reason());
+        return box;
     }
 
     private Button onSelection(
-            String id, Feather icon, String key, boolean dangerous, Consumer<List<DeadLetterId>> action) {
+            String id, Feather icon, String key, boolean dangerous, Consumer<List<DeadLetter>> action) {
         Button button = Icons.button(id, icon, texts.get(key), () -> {
-            List<DeadLetterId> ids = table.view().getSelectionModel().getSelectedItems().stream()
-                    .map(DeadLetter::id)
-                    .toList();
+            List<DeadLetter> chosen =
+                    List.copyOf(table.view().getSelectionModel().getSelectedItems());
             sheet.confirm(
                     texts.get(key),
-                    texts.get(key + ".ask", ids.size()),
+                    texts.get(key + ".ask", chosen.size()),
                     texts.get(key),
                     dangerous,
-                    () -> action.accept(ids));
+                    () -> action.accept(chosen));
         });
         button.disableProperty()
-                .bind(Bindings.isEmpty(table.view().getSelectionModel().getSelectedItems()));
+                .bind(Bindings.isEmpty(table.view().getSelectionModel().getSelectedItems())
+                        .or(model.progress().isNotEqualTo(0)));
         return button;
     }
 
@@ -127,45 +147,114 @@ public final class DeadLettersView extends Page {
                 icon,
                 texts.get(key),
                 () -> sheet.confirm(texts.get(key), texts.get(key + ".ask"), texts.get(key), dangerous, action));
-        button.disableProperty().bind(Bindings.isEmpty(model.rows().items()));
+        button.disableProperty()
+                .bind(Bindings.isEmpty(model.rows().items()).or(model.progress().isNotEqualTo(0)));
         return button;
     }
 
     private VBox bottom() {
         ProgressBar bar = new ProgressBar();
+        bar.setId("deadletters-progress");
         bar.progressProperty().bind(model.progress());
         bar.setMaxWidth(Double.MAX_VALUE);
-        bar.visibleProperty().bind(model.progress().greaterThan(0));
+        bar.visibleProperty().bind(model.progress().isNotEqualTo(0));
         bar.managedProperty().bind(bar.visibleProperty());
+        VBox bottom = new VBox(10, bar, told(), details());
+        bottom.setPadding(new Insets(10, 0, 0, 0));
+        return bottom;
+    }
+
+    private HBox told() {
         Label result = new Label("", Icons.of(Feather.INFO));
         result.setId("deadletters-result");
-        result.setWrapText(true);
         result.textProperty().bind(model.result());
-        HBox told = new HBox(result);
+        Button each = Icons.button(
+                "deadletters-outcomes", Feather.LIST, texts.get("deadletters.showEach"), this::showOutcomes);
+        each.getStyleClass().addAll(Styles.SMALL);
+        each.visibleProperty().bind(Bindings.isNotEmpty(model.outcomes()));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox told = new HBox(12, result, gap, each);
+        told.setAlignment(Pos.CENTER_LEFT);
+        told.getStyleClass().add("told");
         told.visibleProperty().bind(model.result().isNotEmpty());
         told.managedProperty().bind(told.visibleProperty());
-        Label details = new Label();
-        details.setId("deadletters-details");
-        details.getStyleClass().add(Styles.TEXT_MUTED);
-        details.setWrapText(true);
-        table.view()
-                .getSelectionModel()
-                .selectedItemProperty()
-                .addListener((_, _, now) -> details.setText(
-                        now == null
-                                ? ""
-                                : texts.get(
-                                        "deadletters.details",
-                                        now.id().value(),
-                                        now.messageId() == null
-                                                ? "–"
-                                                : now.messageId().value(),
-                                        now.acceptedAt() == null
-                                                ? "–"
-                                                : console.times().show(now.acceptedAt()),
-                                        now.failureReason())));
-        VBox bottom = new VBox(6, bar, told, details);
-        bottom.setPadding(new Insets(8, 4, 0, 4));
-        return bottom;
+        return told;
+    }
+
+    private void showOutcomes() {
+        ListView<DeadLettersViewModel.Outcome> list = new ListView<>(model.outcomes());
+        list.setId("deadletters-each");
+        list.setPrefHeight(260);
+        list.setCellFactory(_ -> new ListCell<>() {
+            @Override
+            protected void updateItem(DeadLettersViewModel.@Nullable Outcome outcome, boolean empty) {
+                super.updateItem(outcome, empty);
+                setPrefWidth(0); // as wide as the list, not as its text
+                setText(null);
+                setGraphic(empty || outcome == null ? null : row(outcome));
+            }
+        });
+        sheet.tell(texts.get("deadletters.showEach"), list, texts.get("sheet.close"));
+    }
+
+    private Node row(DeadLettersViewModel.Outcome outcome) {
+        DeadLetter letter = outcome.letter();
+        Label told = new Label(
+                outcome.told(),
+                Icons.of(
+                        switch (outcome.effect()) {
+                            case DONE -> Feather.CHECK;
+                            case GONE -> Feather.MINUS;
+                            case FAILED -> Feather.ALERT_CIRCLE;
+                        }));
+        told.getStyleClass()
+                .add(
+                        switch (outcome.effect()) {
+                            case DONE -> Styles.SUCCESS;
+                            case GONE -> Styles.TEXT_MUTED;
+                            case FAILED -> Styles.DANGER;
+                        });
+        Label which = new Label();
+        which.getStyleClass().add(Styles.TEXT_MUTED);
+        if (letter.channelId() == null) {
+            which.setText(letter.id().value());
+        } else {
+            which.textProperty()
+                    .bind(console.names()
+                            .channel(letter.channelId())
+                            .concat(" · " + console.times().show(letter.failedAt())));
+        }
+        HBox.setHgrow(told, Priority.ALWAYS);
+        told.setMaxWidth(Double.MAX_VALUE);
+        return new HBox(10, told, which);
+    }
+
+    /// What is known of the selected one.
+    private Node details() {
+        Facts facts = new Facts("deadletters-details", 4);
+        table.view().getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
+            facts.clear();
+            if (now == null) {
+                return;
+            }
+            facts.add(texts.get("deadletters.reason"), model.reasonText(now.failureReason()));
+            facts.add(texts.get("deadletters.kind"), kind(now.kind()));
+            facts.add(texts.get("deadletters.attempts"), texts.number(now.attempts()));
+            facts.add(
+                    texts.get("deadletters.acceptedAt"),
+                    now.acceptedAt() == null ? "–" : console.times().show(now.acceptedAt()));
+            facts.add(
+                    texts.get("deadletters.channel"),
+                    now.channelId() == null ? null : console.names().channel(now.channelId()));
+            facts.add(
+                    texts.get("deadletters.sender"),
+                    now.senderId() == null ? null : console.names().user(now.senderId()));
+            facts.add(
+                    texts.get("deadletters.message"),
+                    now.messageId() == null ? "–" : now.messageId().value());
+            facts.add(texts.get("deadletters.id"), now.id().value());
+        });
+        return facts;
     }
 }

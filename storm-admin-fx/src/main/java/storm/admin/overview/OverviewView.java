@@ -3,7 +3,6 @@ package storm.admin.overview;
 import atlantafx.base.theme.Styles;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import javafx.geometry.Insets;
@@ -16,7 +15,6 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
@@ -24,7 +22,6 @@ import storm.admin.ui.Console;
 import storm.admin.ui.Icons;
 import storm.admin.ui.Page;
 import storm.admin.ui.Texts;
-import storm.admin.ui.Work;
 import storm.protocol.health.Health;
 import storm.protocol.queue.QueueStats;
 
@@ -35,22 +32,12 @@ public final class OverviewView extends Page {
     private final OverviewViewModel model;
     private final Console console;
     private final Texts texts;
-    private Optional<Work.Repeated> refreshing = Optional.empty();
 
     public OverviewView(OverviewViewModel model, Console console) {
         super("overview", console.texts().get("overview.title"), console.texts().get("overview.subtitle"));
         this.model = model;
         this.console = console;
         this.texts = console.texts();
-        Label outage = new Label("", Icons.of(Feather.ALERT_TRIANGLE));
-        outage.setId("overview-outage");
-        outage.getStyleClass().add("banner");
-        outage.setMaxWidth(Double.MAX_VALUE);
-        outage.setWrapText(true);
-        outage.textProperty().bind(model.outage());
-        outage.visibleProperty().bind(model.outage().isNotEmpty());
-        outage.managedProperty().bind(outage.visibleProperty());
-
         GridPane parts = grid(
                 part("mongo", Feather.DATABASE, Health::mongo),
                 part("redis", Feather.LAYERS, Health::redis),
@@ -62,16 +49,16 @@ public final class OverviewView extends Page {
                 number("delayed", QueueStats::delayed),
                 number("dead", QueueStats::dead),
                 tile("oldest", stats -> console.times().span(Duration.ofMillis(stats.oldestWaitingMs()))),
-                tile("rate", stats -> "%.1f".formatted(stats.processedPerMinute() / 60.0)),
-                number("failed", QueueStats::failedPerMinute),
+                tile("rate", stats -> texts.decimal(stats.processedPerMinute() / 60.0)),
+                number("connections", QueueStats::connections),
                 number("workers", QueueStats::liveWorkers));
         HBox charts = new HBox(
                 12,
                 chart("throughput", QueueStats::processedPerMinute),
-                chart("backlog", stats -> stats.waiting() + stats.active() + stats.delayed()));
+                chart("backlog", stats -> stats.waiting() + stats.active() + stats.delayed()),
+                chart("connections", QueueStats::connections));
         VBox all = new VBox(
                 12,
-                outage,
                 heading("overview.health"),
                 parts,
                 heading("overview.queue"),
@@ -88,13 +75,6 @@ public final class OverviewView extends Page {
     @Override
     public void shown() {
         model.refresh();
-        refreshing = Optional.of(console.work().every(OverviewViewModel.INTERVAL, model::refresh));
-    }
-
-    @Override
-    public void hidden() {
-        refreshing.ifPresent(Work.Repeated::close);
-        refreshing = Optional.empty();
     }
 
     /// Cards in four columns of one width.
@@ -135,7 +115,7 @@ public final class OverviewView extends Page {
     }
 
     private VBox number(String name, ToLongFunction<QueueStats> value) {
-        return tile(name, stats -> "%,d".formatted(value.applyAsLong(stats)));
+        return tile(name, stats -> texts.number(value.applyAsLong(stats)));
     }
 
     private VBox tile(String name, Function<QueueStats, String> value) {
@@ -168,13 +148,27 @@ public final class OverviewView extends Page {
                 return 0;
             }
         });
+        minutes.setMinorTickVisible(false);
         NumberAxis amount = new NumberAxis();
         amount.setForceZeroInRange(true);
+        amount.setMinorTickVisible(false);
+        amount.setTickLabelFormatter(new StringConverter<>() {
+            @Override
+            public String toString(Number number) {
+                return number.doubleValue() == number.longValue() ? texts.number(number.longValue()) : "";
+            }
+
+            @Override
+            public Number fromString(String text) {
+                return 0;
+            }
+        });
         AreaChart<Number, Number> chart = new AreaChart<>(minutes, amount);
         chart.setId("overview-chart-" + name);
         chart.setAnimated(false);
         chart.setCreateSymbols(false);
         chart.setLegendVisible(false);
+        chart.setVerticalZeroLineVisible(false);
         chart.setPrefHeight(200);
         chart.setMinHeight(180);
         XYChart.Series<Number, Number> series = new XYChart.Series<>();
@@ -186,8 +180,7 @@ public final class OverviewView extends Page {
         VBox card = new VBox(6, title, chart);
         card.getStyleClass().add("card");
         card.setPadding(new Insets(12));
-        card.setMinWidth(Region.USE_PREF_SIZE);
-        card.setPrefWidth(380);
+        card.setPrefWidth(300);
         HBox.setHgrow(card, Priority.ALWAYS);
         return card;
     }

@@ -3,19 +3,21 @@ package storm.admin.overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import storm.admin.ui.Console;
+import storm.client.http.ServerCertificate;
+import storm.protocol.errors.ErrorCode;
+import storm.protocol.errors.StormException;
 import storm.protocol.health.Health;
 import storm.protocol.queue.QueueStats;
 
-/// How the server does: health and queue, asked for every few seconds, and the last half hour of both.
+/// How the server does: health and queue, asked for every few seconds whatever page is seen, and the last half hour
+/// of both. The badge of the dead letters and the banner of an outage live on it too.
 public final class OverviewViewModel {
     public static final Duration INTERVAL = Duration.ofSeconds(3);
     public static final Duration KEPT = Duration.ofMinutes(30);
@@ -23,21 +25,26 @@ public final class OverviewViewModel {
     /// The queue at one time.
     public record Sample(Instant at, QueueStats stats) {}
 
+    private record Answer(Optional<Health> health, Optional<QueueStats> stats, Optional<StormException> failure) {}
+
     private final Console console;
     private final ReadOnlyObjectWrapper<Optional<Health>> health = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<QueueStats>> stats = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper outage = new ReadOnlyStringWrapper("");
     private final ObservableList<Sample> samples = FXCollections.observableArrayList();
-    private final BooleanProperty asking = new SimpleBooleanProperty();
+    private Optional<Instant> outageSince = Optional.empty();
+    private boolean asking;
 
     public OverviewViewModel(Console console) {
         this.console = console;
     }
 
+    /// The health of each part; empty while the server is out of reach.
     public ReadOnlyObjectProperty<Optional<Health>> health() {
         return health.getReadOnlyProperty();
     }
 
+    /// The latest figures, which an outage leaves as they were.
     public ReadOnlyObjectProperty<Optional<QueueStats>> stats() {
         return stats.getReadOnlyProperty();
     }
@@ -54,26 +61,53 @@ public final class OverviewViewModel {
 
     /// Asks anew, unless an answer is still awaited.
     public void refresh() {
-        if (asking.get()) {
+        if (asking) {
             return;
         }
-        asking.set(true);
-        console.work().run(() -> console.client().queue().health(), now -> health.set(Optional.of(now)), e -> {
-            health.set(Optional.empty());
-            outage.set(console.texts().get("overview.outage", console.texts().failure(e)));
-        });
-        console.work().run(() -> console.client().queue().stats(), this::arrived, e -> {
-            asking.set(false);
-            outage.set(console.texts().get("overview.outage", console.texts().failure(e)));
-        });
+        asking = true;
+        console.work().run(this::ask, this::arrived, _ -> asking = false);
     }
 
-    private void arrived(QueueStats now) {
-        asking.set(false);
-        outage.set("");
-        stats.set(Optional.of(now));
-        Instant at = console.clock().instant();
-        samples.add(new Sample(at, now));
-        samples.removeIf(each -> each.at().isBefore(at.minus(KEPT)));
+    private Answer ask() {
+        Health now;
+        try {
+            now = console.client().queue().health();
+        } catch (StormException e) {
+            return new Answer(Optional.empty(), Optional.empty(), Optional.of(e));
+        }
+        try {
+            return new Answer(
+                    Optional.of(now), Optional.of(console.client().queue().stats()), Optional.empty());
+        } catch (StormException e) {
+            return new Answer(Optional.of(now), Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private void arrived(Answer answer) {
+        asking = false;
+        Instant now = console.clock().instant();
+        health.set(answer.health());
+        answer.stats().ifPresent(each -> {
+            stats.set(Optional.of(each));
+            samples.add(new Sample(now, each));
+            samples.removeIf(old -> old.at().isBefore(now.minus(KEPT)));
+        });
+        outageSince = answer.failure().isEmpty() ? Optional.empty() : Optional.of(outageSince.orElse(now));
+        outage.set(answer.failure()
+                .map(e -> console.texts()
+                        .get(
+                                key(answer, e),
+                                console.times().clock(outageSince.orElse(now)),
+                                console.texts().failure(e)))
+                .orElse(""));
+    }
+
+    private static String key(Answer answer, StormException failure) {
+        if (answer.health().isPresent()) {
+            return "outage.unwell";
+        }
+        return failure.code() == ErrorCode.SERVICE_UNAVAILABLE && !ServerCertificate.isDistrusted(failure)
+                ? "outage.unreachable"
+                : "outage.refused";
     }
 }

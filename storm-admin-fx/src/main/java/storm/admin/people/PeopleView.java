@@ -41,23 +41,21 @@ public final class PeopleView extends Page {
                 Icons.button("people-activity", Feather.USER_X, texts.get("people.deactivate"), this::changeActivity);
         this.endSessions =
                 Icons.button("people-sessions", Feather.LOG_OUT, texts.get("people.endSessions"), this::askEndSessions);
-        controls(
+        filters(
                 new SearchField(
                         "people-search", texts.get("people.search"), model.search(), model::refresh, console.work()),
                 roleFilter(),
                 activeFilter(),
-                Icons.iconButton("people-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh),
-                roleMenu,
-                activity,
-                endSessions);
+                Icons.iconButton("people-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
+        actions(roleMenu, endSessions, activity);
 
-        RowTable<User> table = new RowTable<>(console, "people", model.rows(), texts.get("people.empty"));
-        table.text("people.username", 180, User::username);
-        table.text("people.email", 260, User::email);
-        table.text("people.role", 110, user -> model.roleName(user.role()));
-        table.text("people.state", 110, user -> texts.get(user.isActive() ? "people.active" : "people.inactive"));
-        table.time("people.lastSeen", 170, User::lastSeenAt);
-        table.time("people.created", 170, User::createdAt);
+        RowTable<User> table = new RowTable<>(console, "people", model.rows(), User::id, texts.get("people.empty"));
+        table.text("people.username", 165, User::username);
+        table.text("people.email", 245, User::email);
+        table.text("people.role", 95, user -> model.roleName(user.role()));
+        table.text("people.state", 95, user -> texts.get(user.isActive() ? "people.active" : "people.inactive"));
+        table.time("people.lastSeen", 190, User::lastSeenAt);
+        table.time("people.created", 190, User::createdAt);
         table.view()
                 .getSelectionModel()
                 .selectedItemProperty()

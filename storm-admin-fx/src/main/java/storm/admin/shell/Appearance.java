@@ -8,9 +8,11 @@ import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import storm.admin.ui.Remembered;
 
-/// Light or dark: as the system has it, until the person chooses.
+/// Light or dark: as the system has it, until the person chooses the other; back at what the system has, it follows
+/// again.
 final class Appearance {
     private static final String THEME = "theme";
+    private static final String AS_SYSTEM = "";
 
     private final Remembered remembered;
 
@@ -23,16 +25,26 @@ final class Appearance {
                 isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
     }
 
+    /// Applies what the system changes to from now on.
+    void followSystem() {
+        Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> apply());
+    }
+
     boolean isDark() {
         return remembered
                 .get(THEME)
+                .filter(chosen -> !chosen.equals(AS_SYSTEM))
                 .map("dark"::equals)
-                .orElseGet(() -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK);
+                .orElseGet(() -> system() == ColorScheme.DARK);
     }
 
     void toggle() {
-        remembered.put(
-                THEME, (isDark() ? ColorScheme.LIGHT : ColorScheme.DARK).name().toLowerCase(Locale.ROOT));
+        ColorScheme wanted = isDark() ? ColorScheme.LIGHT : ColorScheme.DARK;
+        remembered.put(THEME, wanted == system() ? AS_SYSTEM : wanted.name().toLowerCase(Locale.ROOT));
         apply();
+    }
+
+    private static ColorScheme system() {
+        return Platform.getPreferences().getColorScheme();
     }
 }

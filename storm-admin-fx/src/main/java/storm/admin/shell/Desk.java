@@ -2,6 +2,7 @@ package storm.admin.shell;
 
 import java.net.URL;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import javafx.stage.Stage;
 import storm.admin.signin.SignInView;
 import storm.admin.signin.SignInViewModel;
 import storm.admin.ui.Console;
+import storm.admin.ui.Names;
 import storm.admin.ui.Remembered;
 import storm.admin.ui.Texts;
 import storm.admin.ui.Times;
@@ -42,6 +44,7 @@ public final class Desk {
 
     public void open() {
         appearance.apply();
+        appearance.followSystem();
         Scene scene = new Scene(root);
         URL style = Objects.requireNonNull(Desk.class.getResource("/storm/admin/console.css"), "it is in this jar");
         scene.getStylesheets().add(style.toExternalForm());
@@ -61,7 +64,7 @@ public final class Desk {
 
     private void signedIn(StormClient given, User me) {
         client = Optional.of(given);
-        given.whenSessionEnds(_ -> work.later(java.time.Duration.ZERO, this::sessionEnded));
+        given.whenSessionEnds(_ -> work.later(Duration.ZERO, () -> sessionEnded(given)));
         Notices notices = new Notices(work);
         Console console = new Console(
                 given,
@@ -70,6 +73,7 @@ public final class Desk {
                 texts,
                 new Times(texts, texts.locale(), zone),
                 Clock.system(zone),
+                new Names(work, texts, given),
                 remembered,
                 notices::say,
                 notices::complain);
@@ -78,8 +82,9 @@ public final class Desk {
         put(view);
     }
 
-    private void sessionEnded() {
-        if (client.isPresent()) {
+    /// The server ended the session of a client, which may not be the one in use any more.
+    private void sessionEnded(StormClient ended) {
+        if (client.filter(it -> it == ended).isPresent()) {
             leave();
             showSignIn(texts.get("signin.ended"));
         }

@@ -12,7 +12,7 @@ import org.kordamp.ikonli.feather.Feather;
 import storm.admin.ui.Icons;
 import storm.admin.ui.Work;
 
-/// Notices in the corner: what was done fades by itself, what went wrong stays a while longer.
+/// Notices at the bottom: what was done fades by itself, what went wrong stays a while longer.
 final class Notices extends VBox {
     private static final Duration GOOD = Duration.ofSeconds(4);
     private static final Duration BAD = Duration.ofSeconds(12);
@@ -27,7 +27,8 @@ final class Notices extends VBox {
         setPickOnBounds(false);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         setPadding(new Insets(20));
-        StackPane.setAlignment(this, Pos.TOP_RIGHT);
+        // Where no button is that somebody may want next.
+        StackPane.setAlignment(this, Pos.BOTTOM_CENTER);
     }
 
     void say(String text) {

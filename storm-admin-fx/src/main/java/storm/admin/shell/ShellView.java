@@ -2,18 +2,16 @@ package storm.admin.shell;
 
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -27,7 +25,6 @@ import storm.admin.audit.AuditView;
 import storm.admin.audit.AuditViewModel;
 import storm.admin.channels.ChannelsView;
 import storm.admin.channels.ChannelsViewModel;
-import storm.admin.deadletters.DeadLetterCount;
 import storm.admin.deadletters.DeadLettersView;
 import storm.admin.deadletters.DeadLettersViewModel;
 import storm.admin.overview.OverviewView;
@@ -37,31 +34,38 @@ import storm.admin.people.PeopleViewModel;
 import storm.admin.ui.Console;
 import storm.admin.ui.Icons;
 import storm.admin.ui.Page;
+import storm.admin.ui.SearchField;
 import storm.admin.ui.Sheet;
+import storm.admin.ui.Texts;
 import storm.admin.ui.Work;
+import storm.protocol.queue.QueueStats;
 import storm.protocol.users.Permission;
 
 /// The signed-in window: navigation on the left, a page on the right, sheets and notices above both.
 final class ShellView extends StackPane {
-    private static final Duration BADGE = Duration.ofSeconds(10);
     private static final double NAVIGATION_WIDTH = 220;
+    private static final int MOST_SHOWN = 999;
 
     private record Entry(ToggleButton button, Page page) {}
 
     private final Console console;
-    private final BorderPane frame = new BorderPane();
+    private final Texts texts;
+    private final BorderPane content = new BorderPane();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Page.Shortcut> shortcuts = new ArrayList<>();
     private final ToggleGroup group = new ToggleGroup();
     private final VBox navigation = new VBox(4);
     private final Label badge = new Label();
-    private final Work.Repeated counting;
+    private final Sheet sheet;
+    private final Work.Repeated asking;
     private Optional<Page> current = Optional.empty();
 
     ShellView(Console console, Notices notices, Runnable toggleTheme, Runnable signOut) {
         this.console = console;
+        this.texts = console.texts();
         setId("shell");
         ModalPane modal = new ModalPane();
-        Sheet sheet = new Sheet(modal, console.texts());
+        sheet = new Sheet(modal, texts);
         Label brand = new Label("Storm", Icons.of(Feather.ZAP));
         brand.getStyleClass().addAll(Styles.TITLE_3, "brand");
         brand.setPadding(new Insets(4, 10, 16, 10));
@@ -71,42 +75,58 @@ final class ShellView extends StackPane {
         navigation.setPrefWidth(NAVIGATION_WIDTH);
         navigation.setMinWidth(NAVIGATION_WIDTH);
 
-        add("overview", Feather.ACTIVITY, new OverviewView(new OverviewViewModel(console), console));
+        OverviewViewModel overview = new OverviewViewModel(console);
+        DeadLettersView deadLetters = new DeadLettersView(new DeadLettersViewModel(console), console, sheet);
+        add("overview", Feather.ACTIVITY, new OverviewView(overview, console));
         add("channels", Feather.HASH, new ChannelsView(new ChannelsViewModel(console), console, sheet));
         add("people", Feather.USERS, new PeopleView(new PeopleViewModel(console), console, sheet));
-        add("deadletters", Feather.INBOX, new DeadLettersView(new DeadLettersViewModel(console), console, sheet));
+        add("deadletters", Feather.INBOX, deadLetters);
         if (console.me().role().may(Permission.AUDIT_READ)) {
             add("audit", Feather.FILE_TEXT, new AuditView(new AuditViewModel(console), console));
         }
+        on("F5", "keys.refresh", () -> current.ifPresent(Page::shown));
+        on("Shortcut+F", "keys.search", this::search);
+        on("F1", "keys.show", this::showShortcuts);
+        on("Shortcut+Shift+Q", "nav.signOut", signOut);
         navigation.getChildren().addAll(gap(), account(toggleTheme, signOut));
-        frame.setLeft(navigation);
-        getChildren().addAll(frame, notices, modal);
-        addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
+
+        content.setTop(banner(overview));
+        getChildren().addAll(new BorderPane(content, null, null, null, navigation), notices, modal);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         go(entries.getFirst());
-        DeadLetterCount count = new DeadLetterCount(console);
-        count.dead().addListener((_, _, now) -> showCount(now.longValue()));
-        count.refresh();
-        counting = console.work().every(BADGE, count::refresh);
+        overview.stats().addListener((_, before, now) -> {
+            long dead = now.map(QueueStats::dead).orElse(0L);
+            showCount(dead);
+            if (dead != before.map(QueueStats::dead).orElse(0L)) {
+                deadLetters.changedOnTheServer();
+            }
+        });
+        overview.outage().addListener((_, before, now) -> {
+            if (!before.isEmpty() && now.isEmpty()) {
+                current.ifPresent(Page::shown);
+            }
+        });
+        asking = console.work().every(OverviewViewModel.INTERVAL, overview::refresh);
     }
 
     /// Ends what repeats itself.
     void close() {
-        counting.close();
+        asking.close();
         current.ifPresent(Page::hidden);
     }
 
     private void add(String name, Feather icon, Page page) {
-        int number = entries.size() + 1;
-        ToggleButton button = new ToggleButton(console.texts().get(name + ".title"), Icons.of(icon));
+        ToggleButton button = new ToggleButton(texts.get(name + ".title"), Icons.of(icon));
         button.setId("nav-" + name);
         button.setToggleGroup(group);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setAlignment(Pos.CENTER_LEFT);
-        button.setTooltip(new Tooltip(console.texts().get("nav.shortcut", number)));
         button.getStyleClass().add("nav-item");
         Entry entry = new Entry(button, page);
         button.setOnAction(_ -> go(entry));
         entries.add(entry);
+        on("Shortcut+" + entries.size(), name + ".title", () -> go(entry));
+        button.setTooltip(new Tooltip(shortcuts.getLast().keys().getDisplayText()));
         if (page instanceof DeadLettersView) {
             badge.setId("nav-badge");
             badge.getStyleClass().add("badge");
@@ -121,6 +141,10 @@ final class ShellView extends StackPane {
         }
     }
 
+    private void on(String keys, String textKey, Runnable action) {
+        shortcuts.add(new Page.Shortcut(KeyCombination.valueOf(keys), texts.get(textKey), action));
+    }
+
     private void go(Entry entry) {
         entry.button().setSelected(true);
         if (current.filter(entry.page()::equals).isPresent()) {
@@ -128,45 +152,73 @@ final class ShellView extends StackPane {
         }
         current.ifPresent(Page::hidden);
         current = Optional.of(entry.page());
-        frame.setCenter(entry.page());
+        content.setCenter(entry.page());
         entry.page().shown();
     }
 
-    private void shortcut(KeyEvent event) {
-        for (int i = 0; i < entries.size(); i++) {
-            KeyCode digit = KeyCode.valueOf("DIGIT" + (i + 1));
-            if (new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN).match(event)) {
-                go(entries.get(i));
-                event.consume();
-            }
+    private void pressed(KeyEvent event) {
+        // A sheet has its own keys.
+        if (sheet.isOpen()) {
+            return;
         }
-        if (event.getCode() == KeyCode.F5) {
-            current.ifPresent(page -> {
-                page.hidden();
-                page.shown();
-            });
-            event.consume();
+        List<Page.Shortcut> all = new ArrayList<>(shortcuts);
+        current.ifPresent(page -> all.addAll(page.shortcuts()));
+        for (Page.Shortcut shortcut : all) {
+            if (shortcut.keys().match(event)) {
+                event.consume();
+                shortcut.action().run();
+                return;
+            }
         }
     }
 
+    private void search() {
+        current.flatMap(page -> page.lookupAll(".search-field").stream()
+                        .filter(SearchField.class::isInstance)
+                        .findFirst())
+                .ifPresent(Node::requestFocus);
+    }
+
+    private void showShortcuts() {
+        List<Page.Shortcut> all = new ArrayList<>(shortcuts);
+        current.ifPresent(page -> all.addAll(page.shortcuts()));
+        sheet.tell(texts.get("keys.title"), new Shortcuts(all), texts.get("sheet.close"));
+    }
+
+    private static Label banner(OverviewViewModel overview) {
+        Label outage = new Label("", Icons.of(Feather.ALERT_TRIANGLE));
+        outage.setId("outage");
+        outage.getStyleClass().add("banner");
+        outage.setMaxWidth(Double.MAX_VALUE);
+        outage.setWrapText(true);
+        outage.setMinHeight(Region.USE_PREF_SIZE);
+        outage.textProperty().bind(overview.outage());
+        outage.visibleProperty().bind(overview.outage().isNotEmpty());
+        outage.managedProperty().bind(outage.visibleProperty());
+        return outage;
+    }
+
     private void showCount(long dead) {
-        badge.setText(dead > 999 ? "999+" : String.valueOf(dead));
+        badge.setText(dead > MOST_SHOWN ? MOST_SHOWN + "+" : String.valueOf(dead));
         badge.setVisible(dead > 0);
-        badge.setAccessibleText(console.texts().get("nav.dead", dead));
+        badge.setAccessibleText(texts.get("nav.dead", dead));
     }
 
     private HBox account(Runnable toggleTheme, Runnable signOut) {
         Label name = new Label(console.me().username());
         name.getStyleClass().add(Styles.TEXT_BOLD);
-        Label role = new Label(console.texts().get("role." + console.me().role().wire()));
+        Label role = new Label(texts.get("role." + console.me().role().wire()));
         role.getStyleClass().addAll(Styles.TEXT_MUTED, Styles.TEXT_SMALL);
         VBox who = new VBox(2, name, role);
+        who.setMinWidth(0);
         HBox.setHgrow(who, Priority.ALWAYS);
         HBox account = new HBox(
-                4,
+                2,
                 who,
-                Icons.iconButton("toggle-theme", Feather.MOON, console.texts().get("nav.theme"), toggleTheme),
-                Icons.iconButton("sign-out", Feather.LOG_OUT, console.texts().get("nav.signOut"), signOut));
+                Icons.iconButton(
+                        "show-keys", Feather.HELP_CIRCLE, texts.get("keys.title") + " (F1)", this::showShortcuts),
+                Icons.iconButton("toggle-theme", Feather.MOON, texts.get("nav.theme"), toggleTheme),
+                Icons.iconButton("sign-out", Feather.LOG_OUT, texts.get("nav.signOut"), signOut));
         account.setAlignment(Pos.CENTER_LEFT);
         account.setPadding(new Insets(8, 0, 0, 10));
         return account;

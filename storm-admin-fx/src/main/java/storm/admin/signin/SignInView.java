@@ -2,9 +2,11 @@ package storm.admin.signin;
 
 import atlantafx.base.theme.Styles;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -86,19 +88,40 @@ public final class SignInView extends StackPane {
     }
 
     private static VBox certificate(SignInViewModel model, Texts texts) {
-        Label fingerprint = new Label();
-        fingerprint.setId("signin-fingerprint");
-        fingerprint.setWrapText(true);
-        fingerprint.setMinHeight(Region.USE_PREF_SIZE);
-        fingerprint.getStyleClass().add("fingerprint");
-        fingerprint.textProperty().bind(model.fingerprint());
+        Label expected = fingerprint("signin-expected");
+        expected.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.get("signin.expected", model.expected().get()), model.expected()));
+        Label now = new Label(texts.get("signin.now"));
+        CheckBox checked = new CheckBox(texts.get("signin.checked"));
+        checked.setId("signin-checked");
+        checked.setWrapText(true);
+        checked.setMinHeight(Region.USE_PREF_SIZE);
+        checked.selectedProperty().bindBidirectional(model.checked());
+        for (Region each : new Region[] {expected, now, checked}) {
+            each.visibleProperty().bind(model.expected().isNotEmpty());
+            each.managedProperty().bind(each.visibleProperty());
+        }
+        Label shown = fingerprint("signin-fingerprint");
+        shown.textProperty().bind(model.fingerprint());
         Button accept = new Button(texts.get("signin.accept"), Icons.of(Feather.SHIELD));
         accept.setId("signin-accept");
+        accept.setMaxWidth(Double.MAX_VALUE);
+        accept.disableProperty().bind(model.acceptable().not());
         accept.setOnAction(_ -> model.acceptCertificate());
-        VBox box = new VBox(8, fingerprint, accept);
+        VBox box = new VBox(8, expected, now, shown, checked, accept);
         box.visibleProperty().bind(model.fingerprint().isNotEmpty());
         box.managedProperty().bind(box.visibleProperty());
         return box;
+    }
+
+    private static Label fingerprint(String id) {
+        Label fingerprint = new Label();
+        fingerprint.setId(id);
+        fingerprint.setWrapText(true);
+        fingerprint.setMinHeight(Region.USE_PREF_SIZE);
+        fingerprint.getStyleClass().add("fingerprint");
+        return fingerprint;
     }
 
     private static Label labelled(String text, TextField field) {

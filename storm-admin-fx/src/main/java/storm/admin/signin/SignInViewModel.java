@@ -23,12 +23,14 @@ import storm.protocol.users.User;
 
 /// The sign-in form: what is in it, whether it may be submitted, and what came of it.
 ///
-/// A certificate that no authority vouches for is shown by its fingerprint; once accepted it is pinned to that server.
+/// A certificate that no authority vouches for is shown by its fingerprint; once accepted it is pinned to that server,
+/// and any other is refused until the person says that they have checked it. Nothing is sent before that.
 public final class SignInViewModel {
     private static final Duration CERTIFICATE_TIMEOUT = Duration.ofSeconds(5);
     private static final String URL = "url";
     private static final String EMAIL = "email";
     private static final String PIN = "pin.";
+    private static final String DEFAULT_URL = "http://127.0.0.1:9080";
 
     private final Work work;
     private final Texts texts;
@@ -39,6 +41,8 @@ public final class SignInViewModel {
     private final StringProperty password = new SimpleStringProperty("");
     private final StringProperty message = new SimpleStringProperty("");
     private final StringProperty fingerprint = new SimpleStringProperty("");
+    private final StringProperty expected = new SimpleStringProperty("");
+    private final BooleanProperty checked = new SimpleBooleanProperty();
     private final BooleanProperty busy = new SimpleBooleanProperty();
 
     /// @param signedIn gets the client of somebody who may use the console
@@ -47,7 +51,7 @@ public final class SignInViewModel {
         this.texts = texts;
         this.remembered = remembered;
         this.signedIn = signedIn;
-        url.set(remembered.get(URL).orElse("http://127.0.0.1:9080"));
+        url.set(remembered.get(URL).orElse(DEFAULT_URL));
         email.set(remembered.get(EMAIL).orElse(""));
     }
 
@@ -73,6 +77,21 @@ public final class SignInViewModel {
         return fingerprint;
     }
 
+    /// The fingerprint that was accepted before, if the server now shows another; empty otherwise.
+    public StringProperty expected() {
+        return expected;
+    }
+
+    /// Whether the person says that the new certificate is right.
+    public BooleanProperty checked() {
+        return checked;
+    }
+
+    /// Whether the certificate that is shown may be accepted.
+    public BooleanBinding acceptable() {
+        return fingerprint.isNotEmpty().and(expected.isEmpty().or(checked));
+    }
+
     public BooleanProperty busy() {
         return busy;
     }
@@ -92,6 +111,8 @@ public final class SignInViewModel {
     public void signIn() {
         message.set("");
         fingerprint.set("");
+        expected.set("");
+        checked.set(false);
         ServerAddress address;
         try {
             address = ServerAddress.of(url.get());
@@ -114,16 +135,20 @@ public final class SignInViewModel {
 
     /// Believes the certificate that was shown, from now on, and tries again.
     public void acceptCertificate() {
+        if (!acceptable().get()) {
+            return;
+        }
         ServerAddress address = ServerAddress.of(url.get());
         remembered.put(PIN + address.rest().getAuthority(), new CertificatePin(fingerprint.get()).fingerprint());
         signIn();
     }
 
+    private Optional<CertificatePin> pin(ServerAddress address) {
+        return remembered.get(PIN + address.rest().getAuthority()).map(CertificatePin::new);
+    }
+
     private Trust trust(ServerAddress address) {
-        return remembered
-                .get(PIN + address.rest().getAuthority())
-                .map(text -> Trust.pinned(new CertificatePin(text)))
-                .orElseGet(Trust::authorities);
+        return pin(address).map(Trust::pinned).orElseGet(Trust::authorities);
     }
 
     private void arrived(StormClient client, User me) {
@@ -156,14 +181,22 @@ public final class SignInViewModel {
         }
         work.run(
                 () -> ServerCertificate.fetch(address, CERTIFICATE_TIMEOUT),
-                certificate -> {
-                    busy.set(false);
-                    message.set(texts.get("signin.certificate", certificate.subject()));
-                    fingerprint.set(certificate.pin().display());
-                },
+                certificate -> distrusted(certificate, pin(address)),
                 e -> {
                     busy.set(false);
                     message.set(texts.failure(e));
                 });
+    }
+
+    private void distrusted(ServerCertificate shown, Optional<CertificatePin> pinned) {
+        busy.set(false);
+        if (pinned.filter(shown.pin()::equals).isPresent()) {
+            message.set(texts.get("signin.certificateExpired"));
+            return;
+        }
+        message.set(
+                texts.get(pinned.isPresent() ? "signin.certificateChanged" : "signin.certificate", shown.subject()));
+        expected.set(pinned.map(CertificatePin::display).orElse(""));
+        fingerprint.set(shown.pin().display());
     }
 }

@@ -8,6 +8,7 @@ import storm.protocol.users.User;
 /// What every page of a signed-in console works with.
 ///
 /// @param me who is signed in
+/// @param names what ids are called
 /// @param say tells the person that something was done
 /// @param complain tells the person that something went wrong
 public record Console(
@@ -17,6 +18,7 @@ public record Console(
         Texts texts,
         Times times,
         Clock clock,
+        Names names,
         Remembered remembered,
         Consumer<String> say,
         Consumer<String> complain) {

@@ -1,10 +1,15 @@
 package storm.admin.ui;
 
 import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -14,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
@@ -24,16 +30,20 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// A table of [Rows] with what surrounds it: how many there are, more on demand, and a next step when there are none.
+/// A table of [Rows] with what surrounds it: how many there are, more as one scrolls down, and a next step when there
+/// are none. A reload keeps the selection.
 public final class RowTable<T> extends BorderPane {
+    private static final int AHEAD = 10;
+
     private final Console console;
     private final String name;
     private final Rows<T> rows;
     private final TableView<T> table = new TableView<>();
 
     /// @param name of the table, for its id and for what is remembered of its columns
+    /// @param key what tells one row from another over reloads
     /// @param emptyText what it says when there is nothing
-    public RowTable(Console console, String name, Rows<T> rows, String emptyText) {
+    public RowTable(Console console, String name, Rows<T> rows, Function<T, Object> key, String emptyText) {
         this.console = console;
         this.name = name;
         this.rows = rows;
@@ -44,6 +54,26 @@ public final class RowTable<T> extends BorderPane {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getStyleClass().addAll(Styles.STRIPED, Styles.DENSE);
         table.setPlaceholder(placeholder(emptyText));
+        table.setRowFactory(_ -> {
+            TableRow<T> row = new TableRow<>();
+            row.indexProperty().addListener((_, _, now) -> {
+                if (now.intValue() >= rows.items().size() - AHEAD
+                        && rows.items().size() > AHEAD) {
+                    rows.readMore();
+                }
+            });
+            return row;
+        });
+        rows.keep(replace -> {
+            Set<Object> selected = new HashSet<>();
+            List.copyOf(table.getSelectionModel().getSelectedItems()).forEach(row -> selected.add(key.apply(row)));
+            replace.run();
+            for (int i = 0; i < table.getItems().size() && !selected.isEmpty(); i++) {
+                if (selected.remove(key.apply(table.getItems().get(i)))) {
+                    table.getSelectionModel().select(i);
+                }
+            }
+        });
         setCenter(table);
         setBottom(footer());
     }
@@ -63,6 +93,16 @@ public final class RowTable<T> extends BorderPane {
         return column;
     }
 
+    /// A column of names that are asked for as they come into sight; therefore it does not sort.
+    public TableColumn<T, String> name(String key, double width, Function<T, @Nullable ObservableValue<String>> value) {
+        TableColumn<T, String> column = new TableColumn<>(console.texts().get(key));
+        column.setCellValueFactory(cell -> value.apply(cell.getValue()));
+        column.setCellFactory(_ -> new Cell<>(text -> text, text -> text));
+        column.setSortable(false);
+        add(column, key, width);
+        return column;
+    }
+
     /// A column of times, in the local zone, with the exact value on hover.
     public TableColumn<T, Instant> time(String key, double width, Function<T, @Nullable Instant> value) {
         TableColumn<T, Instant> column = column(key, width, value);
@@ -71,10 +111,22 @@ public final class RowTable<T> extends BorderPane {
         return column;
     }
 
+    /// A column of spans up to now, such as `3 min`, with the time they began at on hover.
+    public TableColumn<T, Instant> age(String key, double width, Function<T, Instant> since) {
+        TableColumn<T, Instant> column = column(key, width, since);
+        column.setCellFactory(_ -> new Cell<>(
+                time -> console.times()
+                        .span(java.time.Duration.between(time, console.clock().instant())),
+                console.times()::exact));
+        column.setComparator(Comparator.reverseOrder());
+        return column;
+    }
+
     public TableColumn<T, Long> number(String key, double width, Function<T, Long> value) {
         TableColumn<T, Long> column = column(key, width, value);
+        column.getStyleClass().add(Tweaks.ALIGN_RIGHT);
         column.setCellFactory(_ -> {
-            Cell<T, Long> cell = new Cell<>("%,d"::formatted, String::valueOf);
+            Cell<T, Long> cell = new Cell<>(console.texts()::number, String::valueOf);
             cell.setAlignment(Pos.CENTER_RIGHT);
             return cell;
         });
@@ -83,8 +135,13 @@ public final class RowTable<T> extends BorderPane {
 
     private <V> TableColumn<T, V> column(String key, double width, Function<T, ? extends @Nullable V> value) {
         TableColumn<T, V> column = new TableColumn<>(console.texts().get(key));
-        column.setId(name + "-" + key.substring(key.lastIndexOf('.') + 1));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+        add(column, key, width);
+        return column;
+    }
+
+    private void add(TableColumn<T, ?> column, String key, double width) {
+        column.setId(name + "-" + key.substring(key.lastIndexOf('.') + 1));
         String remembered = "column." + column.getId();
         column.setPrefWidth(console.remembered()
                 .get(remembered)
@@ -94,7 +151,6 @@ public final class RowTable<T> extends BorderPane {
         column.widthProperty()
                 .addListener((_, _, now) -> console.remembered().put(remembered, String.valueOf(now.intValue())));
         table.getColumns().add(column);
-        return column;
     }
 
     private Node footer() {
@@ -114,6 +170,7 @@ public final class RowTable<T> extends BorderPane {
         more.visibleProperty().bind(rows.more());
         ProgressIndicator busy = new ProgressIndicator();
         busy.setPrefSize(16, 16);
+        busy.setMaxSize(16, 16);
         busy.visibleProperty().bind(rows.loading());
         Label failure = new Label();
         failure.setId(name + "-failure");
@@ -130,17 +187,23 @@ public final class RowTable<T> extends BorderPane {
     private Node placeholder(String emptyText) {
         Label text = new Label();
         text.setWrapText(true);
-        Runnable update = () -> text.setText(
-                !rows.failure().get().isEmpty()
-                        ? rows.failure().get()
-                        : rows.loading().get() ? console.texts().get("table.loading") : emptyText);
+        text.getStyleClass().add(Styles.TEXT_MUTED);
+        Button again = Icons.button(
+                name + "-again", Feather.REFRESH_CW, console.texts().get("table.again"), rows::reload);
+        Runnable update = () -> {
+            boolean failed = !rows.failure().get().isEmpty();
+            text.setText(
+                    failed
+                            ? rows.failure().get()
+                            : rows.loading().get() ? console.texts().get("table.loading") : emptyText);
+            again.setVisible(failed);
+        };
         rows.failure().addListener((_, _, _) -> update.run());
         rows.loading().addListener((_, _, _) -> update.run());
         update.run();
-        Button again = Icons.button(
-                name + "-again", Feather.REFRESH_CW, console.texts().get("table.again"), rows::reload);
         VBox box = new VBox(12, Icons.of(Feather.INBOX), text, again);
         box.setAlignment(Pos.CENTER);
+        box.setPadding(new Insets(24));
         return box;
     }
 

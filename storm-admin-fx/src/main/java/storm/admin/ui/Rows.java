@@ -1,6 +1,7 @@
 package storm.admin.ui;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -27,6 +28,7 @@ public final class Rows<T> {
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
     private Source<T> source = (_, _) -> new Page<>(java.util.List.of(), null);
     private Optional<String> cursor = Optional.empty();
+    private Consumer<Runnable> around = Runnable::run;
     private long question;
 
     public Rows(Work work, Texts texts) {
@@ -52,10 +54,23 @@ public final class Rows<T> {
         return failure.getReadOnlyProperty();
     }
 
+    /// Wraps what replaces all rows, for whoever must keep something over it.
+    void keep(Consumer<Runnable> wrapper) {
+        around = wrapper;
+    }
+
     /// Begins anew with another source. What is shown stays until the answer is there, so that nothing flickers.
     public void show(Source<T> other) {
         source = other;
         reload();
+    }
+
+    /// Shows nothing, and takes no answer that is still on its way.
+    public void clear() {
+        question++;
+        loading.set(false);
+        more.set(false);
+        items.clear();
     }
 
     public void reload() {
@@ -96,7 +111,7 @@ public final class Rows<T> {
         cursor = Optional.ofNullable(page.nextCursor());
         more.set(cursor.isPresent());
         if (anew) {
-            items.setAll(page.items());
+            around.accept(() -> items.setAll(page.items()));
         } else {
             items.addAll(page.items());
         }

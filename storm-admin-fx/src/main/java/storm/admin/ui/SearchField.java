@@ -13,6 +13,7 @@ public final class SearchField extends CustomTextField {
 
     public SearchField(String id, String prompt, StringProperty text, Runnable search, Work work) {
         setId(id);
+        getStyleClass().add("search-field");
         setPromptText(prompt);
         setAccessibleText(prompt);
         setLeft(Icons.of(Feather.SEARCH));

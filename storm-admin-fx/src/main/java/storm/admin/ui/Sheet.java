@@ -26,6 +26,12 @@ public final class Sheet {
         this.pane = pane;
         this.texts = texts;
         pane.setId("sheet");
+        // Escape hides without clearing.
+        pane.displayProperty().addListener((_, _, shown) -> {
+            if (!shown) {
+                pane.setContent(null);
+            }
+        });
     }
 
     /// Asks whether to do something.
@@ -42,7 +48,7 @@ public final class Sheet {
         typed.setId("sheet-typed");
         typed.setPromptText(word);
         typed.setAccessibleText(texts.get("sheet.type", word));
-        VBox body = new VBox(8, wrapped(question), new Label(texts.get("sheet.type", word)), typed);
+        VBox body = new VBox(8, wrapped(question), wrapped(texts.get("sheet.type", word)), typed);
         show(title, body, yes, true, typed.textProperty().isEqualTo(word), () -> {
             action.run();
             return true;
@@ -61,12 +67,7 @@ public final class Sheet {
             boolean dangerous,
             ObservableBooleanValue valid,
             BooleanSupplier submit) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add(Styles.TITLE_4);
-        Button cancel = new Button(texts.get("sheet.cancel"));
-        cancel.setId("sheet-cancel");
-        cancel.setCancelButton(true);
-        cancel.setOnAction(_ -> pane.hide(true));
+        Button cancel = cancel(texts.get("sheet.cancel"));
         Button ok = new Button(yes);
         ok.setId("sheet-ok");
         ok.setDefaultButton(true);
@@ -77,20 +78,42 @@ public final class Sheet {
                 pane.hide(true);
             }
         });
-        HBox buttons = new HBox(10, cancel, ok);
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        VBox card = new VBox(16, heading, body, buttons);
-        card.getStyleClass().add("sheet");
+        open(title, body, cancel, ok);
+        cancel.requestFocus();
+    }
+
+    /// Tells something at length.
+    public void tell(String title, Node body, String close) {
+        Button button = cancel(close);
+        open(title, body, button);
+        button.requestFocus();
+    }
+
+    private Button cancel(String text) {
+        Button cancel = new Button(text);
+        cancel.setId("sheet-cancel");
+        cancel.setCancelButton(true);
+        cancel.setOnAction(_ -> pane.hide(true));
+        return cancel;
+    }
+
+    private void open(String title, Node body, Button... buttons) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add(Styles.TITLE_4);
+        HBox row = new HBox(10, buttons);
+        row.setAlignment(Pos.CENTER_RIGHT);
+        VBox card = new VBox(16, heading, body, row);
+        card.getStyleClass().add("question");
         card.setPadding(new Insets(24));
         card.setMinWidth(WIDTH);
         card.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
         pane.setAlignment(Pos.CENTER);
         pane.show(card);
-        cancel.requestFocus();
     }
 
-    public void hide() {
-        pane.hide(true);
+    /// Whether a sheet lies over the window.
+    public boolean isOpen() {
+        return pane.isDisplay();
     }
 
     private static Label wrapped(String text) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 /// Times as people read them: in their zone and language, with the exact value for a tooltip.
 public final class Times {
     private final DateTimeFormatter shown;
+    private final DateTimeFormatter clock;
     private final Texts texts;
 
     public Times(Texts texts, Locale locale, ZoneId zone) {
@@ -17,6 +18,14 @@ public final class Times {
         this.shown = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(locale)
                 .withZone(zone);
+        this.clock = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .withZone(zone);
+    }
+
+    /// The time of day.
+    public String clock(Instant time) {
+        return clock.format(time);
     }
 
     public String show(Instant time) {

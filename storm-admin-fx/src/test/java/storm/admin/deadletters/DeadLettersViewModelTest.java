@@ -7,10 +7,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import storm.admin.ConsolePeer;
+import storm.admin.deadletters.DeadLettersViewModel.Effect;
 import storm.admin.ui.TestConsole;
 import storm.embedded.fixture.RestPeer.Reply;
 import storm.protocol.deadletters.DeadLetter;
-import storm.protocol.ids.DeadLetterId;
 import storm.protocol.users.Role;
 
 class DeadLettersViewModelTest {
@@ -30,21 +30,27 @@ class DeadLettersViewModelTest {
         peer.close();
     }
 
-    private List<DeadLetterId> first(int count) {
-        return model.rows().items().stream().limit(count).map(DeadLetter::id).toList();
+    private List<DeadLetter> first(int count) {
+        return List.copyOf(model.rows().items().subList(0, count));
     }
 
     @Test
     void itIsToldWhatHappenedToEach() {
-        List<DeadLetterId> ids = first(3);
-        peer.rest().on("POST /dead-letters/" + ids.get(1) + "/retry", _ -> Reply.data("{\"retried\":0}"));
-        peer.rest().on("POST /dead-letters/" + ids.get(2) + "/retry", _ -> Reply.error(503, "SERVICE_UNAVAILABLE"));
+        List<DeadLetter> letters = first(3);
+        peer.rest().on("POST /dead-letters/" + letters.get(1).id() + "/retry", _ -> Reply.error(404, "NOT_FOUND"));
+        peer.rest()
+                .on(
+                        "POST /dead-letters/" + letters.get(2).id() + "/retry",
+                        _ -> Reply.error(503, "SERVICE_UNAVAILABLE"));
 
-        model.retry(ids);
+        model.retry(letters);
 
         assertThat(model.result().get())
-                .isEqualTo("1 sent back to the queue · 1 had been dealt with already"
-                        + " · 1 failed: The server is out of reach");
+                .isEqualTo("1 sent back to the queue · 1 had been dealt with already · 1 failed");
+        assertThat(model.outcomes())
+                .extracting(DeadLettersViewModel.Outcome::effect)
+                .containsExactly(Effect.DONE, Effect.GONE, Effect.FAILED);
+        assertThat(model.outcomes().getLast().told()).contains("cannot be reached");
         assertThat(model.progress().get()).isZero();
         assertThat(model.rows().items()).hasSize(36);
     }
@@ -66,13 +72,55 @@ class DeadLettersViewModelTest {
     }
 
     @Test
-    void malformedChannelIsToldAndNotAsked() {
-        int calls = peer.rest().calls().size();
+    void moreThanOneCallHandlesAreAllDiscarded() {
+        peer.rest().on("GET /queue/stats", _ -> Reply.data("""
+                        {"waiting":0,"active":0,"delayed":0,"dead":12345,"processedPerMinute":0,"failedPerMinute":0,\
+                        "oldestWaitingMs":0,"liveWorkers":1,"connections":0}"""));
+        long[] left = {12_345};
+        peer.rest().on("POST /dead-letters/discard", _ -> {
+            long taken = Math.min(left[0], 10_000);
+            left[0] -= taken;
+            return Reply.data("{\"discarded\":%d}".formatted(taken));
+        });
+
+        model.discardAll();
+
+        assertThat(model.result().get()).isEqualTo("12,345 discarded");
+        assertThat(left[0]).isZero();
+    }
+
+    @Test
+    void channelIsFilteredByItsName() {
+        model.channel().set("#support");
+
+        model.refresh();
+
+        assertThat(peer.rest().calls().getLast().pathAndQuery())
+                .contains("channelId=")
+                .contains("limit=");
+    }
+
+    @Test
+    void unknownChannelIsTold() {
         model.channel().set("nonsense");
 
         model.refresh();
 
-        assertThat(told.complaints()).hasSize(1);
-        assertThat(peer.rest().calls()).hasSize(calls);
+        assertThat(model.rows().failure().get()).contains("No channel is called nonsense.");
+    }
+
+    @Test
+    void reasonsAreSaidInWordsAndUnknownOnesAsTheyCome() {
+        assertThat(model.reasonText("not_a_member")).isEqualTo("Sender is not a member");
+        assertThat(model.reasonText("struck_by_lightning")).isEqualTo("struck_by_lightning");
+    }
+
+    @Test
+    void newOnesShowUpUnlessSomebodyHasPagedDown() {
+        int calls = peer.rest().calls().size();
+
+        model.changedOnTheServer();
+
+        assertThat(peer.rest().calls()).hasSize(calls + 1);
     }
 }

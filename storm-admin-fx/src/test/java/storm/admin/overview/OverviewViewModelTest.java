@@ -48,6 +48,7 @@ class OverviewViewModelTest {
                 real.texts(),
                 real.times(),
                 clock,
+                real.names(),
                 real.remembered(),
                 real.say(),
                 real.complain()));
@@ -70,26 +71,34 @@ class OverviewViewModelTest {
     }
 
     @Test
-    void outageIsToldAndTheLastNumbersStay() {
+    void partThatFailsIsToldWithTheHealthAndTheLastNumbersStay() {
         model.refresh();
         peer.rest().on("GET /queue/stats", _ -> Reply.error(503, "SERVICE_UNAVAILABLE"));
 
         model.refresh();
 
-        assertThat(model.outage().get()).contains("out of reach");
+        assertThat(model.outage().get())
+                .contains("a part of it is out of reach")
+                .contains("12:00:00");
         assertThat(model.stats().get()).isPresent();
+        assertThat(model.health().get()).isPresent();
     }
 
     @Test
-    void endOfAnOutageIsNoticed() {
-        peer.rest().on("GET /queue/stats", _ -> Reply.error(503, "SERVICE_UNAVAILABLE"));
+    void outageIsToldSinceItBeganAndItsEndIsNoticed() {
+        peer.rest().on("GET /health", _ -> Reply.error(502, "BAD_GATEWAY"));
         model.refresh();
-        peer.rest().on("GET /queue/stats", _ -> Reply.data("""
-                {"waiting":0,"active":0,"delayed":0,"dead":0,"processedPerMinute":0,"failedPerMinute":0,\
-                "oldestWaitingMs":0,"liveWorkers":1}"""));
+        now = now.plus(Duration.ofMinutes(7));
+        model.refresh();
+        assertThat(model.outage().get()).contains("out of reach").contains("12:00:00");
+        assertThat(model.health().get()).isEmpty();
+        peer.rest().on("GET /health", _ -> new Reply(200, """
+                {"status":"ok","uptime":1,"mongo":"connected","redis":"connected","worker":"connected",\
+                "delivery":"connected"}""", java.util.Map.of()));
 
         model.refresh();
 
         assertThat(model.outage().get()).isEmpty();
+        assertThat(model.health().get()).isPresent();
     }
 }

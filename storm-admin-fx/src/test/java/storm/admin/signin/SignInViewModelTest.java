@@ -86,6 +86,6 @@ class SignInViewModelTest {
 
         model.signIn();
 
-        assertThat(model.message().get()).contains("out of reach");
+        assertThat(model.message().get()).contains("cannot be reached");
     }
 }

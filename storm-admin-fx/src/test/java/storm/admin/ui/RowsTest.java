@@ -58,4 +58,19 @@ class RowsTest {
         assertThat(rows.failure().get()).isNotEmpty();
         assertThat(rows.loading().get()).isFalse();
     }
+
+    @Test
+    void aHundredThousandRowsArePagedThroughWithoutEverBeingAskedForAtOnce() {
+        rows.show((limit, cursor) -> page(limit, cursor, 100_000));
+        assertThat(rows.items()).hasSize(100);
+        assertThat(asked).hasSize(1);
+
+        while (rows.more().get()) {
+            rows.readMore();
+        }
+
+        assertThat(rows.items()).hasSize(100_000);
+        assertThat(rows.items().getLast()).isEqualTo(99_999);
+        assertThat(asked).hasSize(1_000);
+    }
 }

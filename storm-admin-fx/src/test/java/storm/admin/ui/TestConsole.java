@@ -45,13 +45,15 @@ public final class TestConsole {
         client.auth().login("admin@example.org", "Right-password-1");
         User me = client.users().me();
         Texts texts = new Texts(Locale.ENGLISH);
+        Work work = new DirectWork();
         return new Console(
                 client,
                 me,
-                new DirectWork(),
+                work,
                 texts,
                 new Times(texts, Locale.ENGLISH, ZoneId.of("UTC")),
                 Clock.system(ZoneOffset.UTC),
+                new Names(work, texts, client),
                 memory(),
                 told.said()::add,
                 told.complaints()::add);

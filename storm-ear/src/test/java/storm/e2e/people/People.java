@@ -18,6 +18,13 @@ public final class People implements AutoCloseable {
         return joinAt(address, kind);
     }
 
+    /// Registers somebody of this very name.
+    public Person joinAs(String username) {
+        Person person = Person.registerAs(address, username);
+        all.add(person);
+        return person;
+    }
+
     /// Registers somebody who uses another gateway than the rest.
     public Person joinAt(ServerAddress other, String kind) {
         Person person = Person.register(other, kind);

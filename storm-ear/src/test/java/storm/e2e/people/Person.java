@@ -17,6 +17,7 @@ import storm.protocol.ids.MessageId;
 import storm.protocol.ids.UserId;
 import storm.protocol.json.Json;
 import storm.protocol.messages.MessageAccepted;
+import storm.protocol.users.User;
 
 /// A registered user with a client, and with the token that the client keeps to itself, for what a client never does.
 public final class Person implements AutoCloseable {
@@ -33,8 +34,7 @@ public final class Person implements AutoCloseable {
     private final String token;
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private Person(String username, String email, String password, ServerAddress address, AuthTokens tokens) {
-        this.username = username;
+    private Person(String email, String password, ServerAddress address, AuthTokens tokens) {
         this.email = email;
         this.password = password;
         this.address = address;
@@ -43,12 +43,18 @@ public final class Person implements AutoCloseable {
         client.auth().adopt(tokens);
         Words.keep(tokens.accessToken());
         Words.keep(tokens.refreshToken());
-        this.id = client.users().me().id();
+        User me = client.users().me();
+        this.id = me.id();
+        this.username = me.username();
     }
 
     /// Somebody new.
     public static Person register(ServerAddress address, String kind) {
-        String username = Words.name(kind);
+        return registerAs(address, Words.name(kind));
+    }
+
+    /// Somebody new of this very name.
+    public static Person registerAs(ServerAddress address, String username) {
         String email = Words.email(username);
         String password = Words.password();
         PlainRest.Answer answer = Awaitility.await()
@@ -60,7 +66,7 @@ public final class Person implements AutoCloseable {
         if (answer.status() != 201) {
             throw new IllegalStateException("register answered " + answer.status() + " " + answer.body());
         }
-        return new Person(username, email, password, address, tokens(answer));
+        return new Person(email, password, address, tokens(answer));
     }
 
     /// Somebody who is known already.
@@ -69,7 +75,7 @@ public final class Person implements AutoCloseable {
         if (answer.status() != 200) {
             throw new IllegalStateException("login answered " + answer.status() + " " + answer.body());
         }
-        return new Person(email, email, password, address, tokens(answer));
+        return new Person(email, password, address, tokens(answer));
     }
 
     /// The body of a registration.

@@ -155,7 +155,8 @@ public final class Storm implements RunningStorm, AutoCloseable {
         Map<String, String> all = secrets.values();
         Map<String, String> env = new LinkedHashMap<>();
         env.put("STORM_HTTP_PORT", Integer.toString(port));
-        env.put("STORM_HTTPS_PORT", "-1");
+        // The worker speaks to nobody over HTTPS; the others show a certificate that each made for itself.
+        env.put("STORM_HTTPS_PORT", part == Part.WORKER ? "-1" : Integer.toString(Installation.freePort()));
         env.put("STORM_KEYSTORE_PASSWORD", all.get("STORM_KEYSTORE_PASSWORD"));
         env.put("STORM_LTPA_PASSWORD", all.get("STORM_LTPA_PASSWORD"));
         env.put("STORM_REDIS_URL", stores.redisUrl());

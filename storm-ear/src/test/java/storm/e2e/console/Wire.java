@@ -1,0 +1,120 @@
+package storm.e2e.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import storm.e2e.servers.Installation;
+
+/// The way from the console to a server, byte for byte, that a test can cut, mend, and lead elsewhere.
+final class Wire implements AutoCloseable {
+    private final int port = Installation.freePort();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile int target;
+    private @Nullable ServerSocket listener;
+
+    private Wire(int target) {
+        this.target = target;
+    }
+
+    /// A wire to a port of this machine.
+    static Wire to(int target) {
+        Wire wire = new Wire(target);
+        wire.mend();
+        return wire;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// From the next connection on, another server is at its end.
+    void leadTo(int other) {
+        target = other;
+        hangUp();
+    }
+
+    /// From now on nobody answers.
+    void cut() {
+        ServerSocket current = listener;
+        listener = null;
+        if (current != null) {
+            closeQuietly(current);
+        }
+        hangUp();
+    }
+
+    void mend() {
+        try {
+            ServerSocket fresh = new ServerSocket();
+            fresh.setReuseAddress(true);
+            fresh.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            listener = fresh;
+            Thread.ofVirtual().name("wire").start(() -> accept(fresh));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket from) {
+        try {
+            while (true) {
+                connect(from.accept());
+            }
+        } catch (IOException e) {
+            // It was cut.
+        }
+    }
+
+    private void connect(Socket near) {
+        open.add(near);
+        try {
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(far);
+            Thread.ofVirtual().start(() -> carry(near, far));
+            Thread.ofVirtual().start(() -> carry(far, near));
+        } catch (IOException e) {
+            // Nobody is at the other end: this one learns it by the end of its connection.
+            closeQuietly(near);
+        }
+    }
+
+    private void carry(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+        } catch (IOException e) {
+            // One end hung up; both are closed.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void hangUp() {
+        open.forEach(Wire::closeQuietly);
+        open.clear();
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            // It is gone, which is what was wanted.
+        }
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+}
