@@ -3,12 +3,15 @@ package storm.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import storm.bench.gateway.GatewayBench;
+import storm.bench.worker.WorkerBench;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 import storm.protocol.json.Json;
 
-/// The benchmark's entry point. Exit status 0 if everything acked arrived, 1 if not, 2 for bad arguments.
+/// The benchmark's entry point: the first argument chooses a scenario. Exit status 0 if everything acked arrived, 1 if
+/// not, 2 for bad arguments.
 public final class Bench {
     private Bench() {}
 
@@ -17,9 +20,25 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) throws InterruptedException {
-        if (!arguments.isEmpty() && arguments.getFirst().equals("gateway")) {
-            return gateway(arguments.subList(1, arguments.size()));
+        return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "gateway" -> gateway(arguments.subList(1, arguments.size()));
+            case "worker" -> report(arguments.subList(1, arguments.size()));
+            default -> oneChannel(arguments);
+        };
+    }
+
+    private static int report(List<String> arguments) throws InterruptedException {
+        try {
+            Optional<Report> report = WorkerBench.run(arguments, System.err::println);
+            report.ifPresent(made -> made.table().forEach(System.out::println));
+            return report.isEmpty() || report.get().isSound() ? 0 : 1;
+        } catch (StormException e) {
+            System.err.println(e.detail());
+            return e.code() == ErrorCode.VALIDATION_ERROR ? 2 : 1;
         }
+    }
+
+    private static int oneChannel(List<String> arguments) throws InterruptedException {
         BenchOptions options;
         try {
             options = BenchOptions.parse(arguments, System.getenv());

@@ -27,6 +27,7 @@ record BenchOptions(
         Optional<Path> json) {
     static final String USAGE = """
             ./storm bench gateway --help
+            ./storm bench worker --help
             ./storm bench [--url URL] [--users N] [--messages N] [--window N] [--timeout SECONDS] [--json FILE]
 
             Registers users, connects each, puts all into one channel, has each send messages, and measures how long

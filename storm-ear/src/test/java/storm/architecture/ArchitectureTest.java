@@ -35,6 +35,13 @@ class ArchitectureTest {
         Modules.WORKER.packages()
     };
     private static final String STORAGE_KEYS = "storm.store.messagekeys..";
+
+    /// Stands where a front door stands, and brings its own stores.
+    private static final String WORKER_BENCH = "storm.bench.worker..";
+
+    /// Runs inside a server: the endpoint without Storm that the gateway is compared with.
+    private static final String BARE_ENDPOINT = "storm.bench.bare..";
+
     private static final String[] MONGODB = {
         "com.mongodb..", "org.bson..", "org.eclipse.jnosql..", "jakarta.nosql..", "jakarta.data.."
     };
@@ -55,7 +62,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(module.strangers())
                 .because("arrows go admin, bench -> client -> protocol; rest, worker -> store -> core -> protocol;"
-                        + " ws -> core -> protocol; and nowhere else"));
+                        + " ws -> core -> protocol; the worker's benchmark -> store, embedded; and nowhere else"));
+    }
+
+    @Test
+    void onlyTheWorkersBenchmarkKnowsTheServersInside() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(Modules.BENCH.packages())
+                .and()
+                .resideOutsideOfPackage(WORKER_BENCH)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Modules.STORE.packages(), Modules.CORE.packages(), Modules.EMBEDDED.packages())
+                .because("the other scenarios see what users see"));
     }
 
     @ParameterizedTest
@@ -78,6 +98,8 @@ class ArchitectureTest {
                         Modules.CLIENT.packages(),
                         Modules.ADMIN.packages(),
                         Modules.BENCH.packages())
+                .and()
+                .resideOutsideOfPackage(WORKER_BENCH)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(MONGODB)
@@ -127,6 +149,8 @@ class ArchitectureTest {
                         Modules.CLIENT.packages(),
                         Modules.ADMIN.packages(),
                         Modules.BENCH.packages())
+                .and()
+                .resideOutsideOfPackages(WORKER_BENCH, BARE_ENDPOINT)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

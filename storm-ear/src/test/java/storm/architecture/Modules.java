@@ -19,7 +19,7 @@ enum Modules {
     WS("storm-ws", "storm.ws", CORE, PROTOCOL),
     WORKER("storm-worker", "storm.worker", STORE, CORE, PROTOCOL),
     ADMIN("storm-admin-fx", "storm.admin", CLIENT, PROTOCOL),
-    BENCH("storm-bench", "storm.bench", CLIENT, PROTOCOL);
+    BENCH("storm-bench", "storm.bench", CLIENT, STORE, CORE, EMBEDDED, PROTOCOL);
 
     private static final Path ROOT = Path.of(System.getProperty("storm.root", ".."));
 

@@ -17,6 +17,9 @@ import storm.embedded.fixture.TestStores;
 class CrashIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /// How long the database is away: more than the attempts of a job would last if they were burned.
+    private static final Duration AWAY = Duration.ofSeconds(20);
+
     private TestStores stores;
     private TestInstallation storm;
 
@@ -50,14 +53,19 @@ class CrashIT {
     }
 
     @Test
-    void killedWorkersPartitionsGoToTheOther() throws Exception {
+    void partitionsOfAWorkerKilledUnderLoadGoToTheOther() throws Exception {
         Traffic traffic = new Traffic(storm, 8);
         try (WorkerProcess one = WorkerProcess.start(storm.settings());
                 WorkerProcess other = WorkerProcess.start(storm.settings())) {
             awaitWorkers(2);
-            traffic.send(100);
+            AtomicBoolean more = new AtomicBoolean(true);
+            Thread sender = Thread.ofVirtual().start(() -> traffic.sendWhile(more::get));
+            await().atMost(PATIENCE).until(() -> traffic.acked() >= 200);
             one.kill();
-            traffic.send(100);
+            int before = traffic.acked();
+            await().atMost(PATIENCE).until(() -> traffic.acked() >= before + 200);
+            more.set(false);
+            sender.join();
             traffic.assertEverythingArrivedOnce(PATIENCE);
             other.kill();
         }
@@ -101,9 +109,7 @@ class CrashIT {
         traffic.assertEverythingArrivedOnce(PATIENCE);
         stores.mongo().stop();
         traffic.send(100);
-        await().during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> !storm.redis.exists("storm:q:{0}:dead"));
+        await().during(AWAY).atMost(AWAY.plusSeconds(5)).until(() -> !storm.redis.exists("storm:q:{0}:dead"));
         stores.mongo().start();
         traffic.assertEverythingArrivedOnce(PATIENCE);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import storm.core.channelevents.ChannelFrame;
 import storm.core.queue.EnqueueResult;
@@ -31,6 +32,7 @@ final class Traffic {
     private final UserId sender = TestInstallation.newUser();
     private final List<ChannelId> channels = new ArrayList<>();
     private final Map<ChannelId, List<MessageId>> acked = new HashMap<>();
+    private final AtomicInteger ackedSoFar = new AtomicInteger();
 
     Traffic(TestInstallation storm, int channelCount) {
         this.storm = storm;
@@ -49,6 +51,7 @@ final class Traffic {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> isAcked(job));
             acked.computeIfAbsent(channel, _ -> new ArrayList<>()).add(job.messageId());
+            ackedSoFar.incrementAndGet();
         }
     }
 
@@ -57,6 +60,11 @@ final class Traffic {
         for (int round = 0; round < MAX_ROUNDS && more.getAsBoolean(); round++) {
             send(channels.size());
         }
+    }
+
+    /// How many were acked so far.
+    int acked() {
+        return ackedSoFar.get();
     }
 
     private boolean isAcked(Job.SendMessage job) {

@@ -18,6 +18,7 @@ import storm.store.messages.MessageStore;
 final class WorkerProcess implements AutoCloseable {
     private static final String FAIL_POINT = "test.fail.point";
     private static final String FAIL_AT = "test.fail.at";
+    private static final int KILLED = 137;
 
     private final Process process;
 
@@ -50,8 +51,9 @@ final class WorkerProcess implements AutoCloseable {
                 .start());
     }
 
+    /// Whether it dies in time, at its fail point and of nothing else.
     boolean awaitDeath(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+        return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == KILLED;
     }
 
     /// SIGKILL.
@@ -95,7 +97,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private static void pass(FailPoint here, FailPoint point, AtomicInteger left) {
         if (here == point && left.decrementAndGet() == 0) {
-            Runtime.getRuntime().halt(137);
+            Runtime.getRuntime().halt(KILLED);
         }
     }
 

@@ -1,0 +1,237 @@
+package storm.bench.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import org.HdrHistogram.Histogram;
+import storm.bench.Figure;
+import storm.bench.Report;
+import storm.core.queue.EnqueueResult;
+import storm.core.queue.Job;
+import storm.protocol.errors.ErrorCode;
+import storm.protocol.errors.StormException;
+import storm.protocol.ids.ChannelId;
+import storm.protocol.ids.MessageId;
+import storm.protocol.json.Json;
+
+/// Measures the queue and the worker behind it.
+public final class WorkerBench {
+    private static final int LONE_PER_SECOND = 50;
+    private static final int WARM_UP = 30_000;
+    private static final int IN_FLIGHT = 10_000;
+    private static final int PATIENCE_SECONDS = 180;
+    private static final double PUBLISHED_GOAL = 8000;
+    private static final double ENQUEUED_GOAL = 15_000;
+    private static final double P50_GOAL_MS = 5;
+    private static final double P99_GOAL_MS = 25;
+    private static final double MICROS = 1000.0;
+
+    private final WorkerBenchOptions options;
+    private final Consumer<String> progress;
+    private final Clock clock = Clock.systemUTC();
+    private final String text;
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private long sent;
+
+    private WorkerBench(WorkerBenchOptions options, Consumer<String> progress) {
+        this.options = options;
+        this.progress = progress;
+        this.text = "x".repeat(options.textLength());
+    }
+
+    /// Runs the benchmark; empty if only help was asked for, which is printed.
+    ///
+    /// @throws StormException for bad arguments, or if something does not start
+    public static Optional<Report> run(List<String> arguments, Consumer<String> progress) throws InterruptedException {
+        WorkerBenchOptions options = WorkerBenchOptions.parse(arguments);
+        if (options.help()) {
+            System.out.println(WorkerBenchOptions.USAGE);
+            return Optional.empty();
+        }
+        Report report = new WorkerBench(options, progress).run();
+        options.json().ifPresent(file -> {
+            try {
+                Files.writeString(file, Json.write(report));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return Optional.of(report);
+    }
+
+    private Report run() throws InterruptedException {
+        Map<String, String> environment = new LinkedHashMap<>(Report.machine());
+        try (Stage stage = new Stage(options, clock)) {
+            environment.putAll(stage.versions());
+            environment.put(
+                    "store", options.mongo().startsWith("mongodb") ? "MongoDB given" : "embedded, " + options.mongo());
+            environment.put("worker", "as shipped, -Xmx" + options.heap());
+            environment.put(
+                    "load", "%d channels, texts of %d characters".formatted(options.channels(), options.textLength()));
+            progress.accept("starting the worker");
+            stage.worker.start();
+            try (Arrivals arrivals = new Arrivals(stage)) {
+                warmUp(stage, arrivals);
+                lone(stage, arrivals);
+                steady(stage, arrivals);
+                backlog(stage, arrivals);
+                long delivered = awaitDelivered(stage);
+                if (delivered != sent) {
+                    faults.add("%d were taken, %d are stored as delivered".formatted(sent, delivered));
+                }
+                if (arrivals.disordered() > 0) {
+                    faults.add(arrivals.disordered() + " events came twice or out of order");
+                }
+            }
+            stage.worker.stop();
+        }
+        return new Report("worker", environment, figures, faults);
+    }
+
+    private void warmUp(Stage stage, Arrivals arrivals) throws InterruptedException {
+        progress.accept("warming up");
+        for (int round = 0; round < 3; round++) {
+            arrivals.reset();
+            long count = produce(stage, arrivals, taken -> taken < WARM_UP / 3, true);
+            heardAll(arrivals, count, "the warm-up");
+        }
+    }
+
+    /// One message every 20 ms.
+    private void lone(Stage stage, Arrivals arrivals) throws InterruptedException {
+        progress.accept("a lone message, " + LONE_PER_SECOND + " a second");
+        arrivals.reset();
+        long pause = TimeUnit.SECONDS.toNanos(1) / LONE_PER_SECOND;
+        int count = options.seconds() * LONE_PER_SECOND;
+        long next = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            enqueue(stage, arrivals, stage.channels.get(i % stage.channels.size()));
+            next += pause;
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+        sent += count;
+        heardAll(arrivals, count, "lone messages");
+        Histogram micros = arrivals.latencies();
+        figures.add(Figure.below("lone message, enqueue to published, p50", ms(micros, 50), "ms", P50_GOAL_MS));
+        figures.add(Figure.below("lone message, enqueue to published, p99", ms(micros, 99), "ms", P99_GOAL_MS));
+        figures.add(Figure.of("lone message, enqueue to published, max", ms(micros, 100), "ms"));
+    }
+
+    /// As fast as it goes, with no more than so many in the queue.
+    private void steady(Stage stage, Arrivals arrivals) throws InterruptedException {
+        progress.accept("a steady stream");
+        arrivals.reset();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
+        long count = produce(stage, arrivals, _ -> System.nanoTime() < end, true);
+        heardAll(arrivals, count, "the steady stream");
+        figures.add(Figure.atLeast(
+                "steady stream, enqueued to published", count / arrivals.seconds(), "msg/s", PUBLISHED_GOAL));
+        figures.add(Figure.of("steady stream, enqueue to published, p99", ms(arrivals.latencies(), 99), "ms"));
+    }
+
+    /// The worker is away while the backlog grows; what it takes then begins with the first that it publishes.
+    private void backlog(Stage stage, Arrivals arrivals) throws InterruptedException {
+        progress.accept("a backlog of " + options.backlog());
+        stage.worker.stop();
+        arrivals.reset();
+        long begin = System.nanoTime();
+        long count = produce(stage, arrivals, taken -> taken < options.backlog(), false);
+        figures.add(Figure.atLeast(
+                "enqueue calls, worker away, %d connections".formatted(options.producers()),
+                count / ((System.nanoTime() - begin) / 1e9),
+                "calls/s",
+                ENQUEUED_GOAL));
+        stage.worker.start();
+        heardAll(arrivals, count, "the backlog");
+        figures.add(Figure.atLeast(
+                "backlog of %,d drained by a fresh worker".formatted(count),
+                count / arrivals.seconds(),
+                "msg/s",
+                PUBLISHED_GOAL));
+    }
+
+    /// Enqueues with all producers, each in channels of its own.
+    private long produce(Stage stage, Arrivals arrivals, LongPredicate more, boolean inStep)
+            throws InterruptedException {
+        AtomicLong taken = new AtomicLong();
+        AtomicLong failures = new AtomicLong();
+        int producers = Math.min(options.producers(), stage.channels.size());
+        List<Thread> threads = new ArrayList<>();
+        for (int p = 0; p < producers; p++) {
+            int own = p;
+            threads.add(Thread.ofPlatform().name("producer-" + p).start(() -> {
+                try {
+                    for (int i = own; more.test(taken.get()); i += producers) {
+                        if (i >= stage.channels.size()) {
+                            i = own;
+                        }
+                        if (inStep && taken.get() - arrivals.count() > IN_FLIGHT) {
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                            continue;
+                        }
+                        enqueue(stage, arrivals, stage.channels.get(i));
+                        taken.incrementAndGet();
+                    }
+                } catch (StormException e) {
+                    System.err.println("enqueueing failed: " + e.detail());
+                    failures.incrementAndGet();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (failures.get() > 0) {
+            faults.add("a producer was refused");
+        }
+        sent += taken.get();
+        return taken.get();
+    }
+
+    private void enqueue(Stage stage, Arrivals arrivals, ChannelId channel) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        MessageId id = new MessageId(UUID.randomUUID().toString());
+        arrivals.begin(channel);
+        EnqueueResult result =
+                stage.queue.enqueue(new Job.SendMessage(id, channel, stage.sender, text, now, now, "bench"));
+        if (!(result instanceof EnqueueResult.Queued)) {
+            throw new StormException(ErrorCode.SERVICE_UNAVAILABLE, "the queue answered " + result);
+        }
+    }
+
+    private void heardAll(Arrivals arrivals, long count, String what) throws InterruptedException {
+        if (!arrivals.await(count, PATIENCE_SECONDS)) {
+            faults.add("of %s, %d of %d were published in %d s"
+                    .formatted(what, arrivals.count(), count, PATIENCE_SECONDS));
+        }
+    }
+
+    /// Published comes before marked as delivered: the last batch may still be at it.
+    private long awaitDelivered(Stage stage) throws InterruptedException {
+        long delivered = stage.delivered();
+        for (int i = 0; i < 50 && delivered < sent; i++) {
+            Thread.sleep(100);
+            delivered = stage.delivered();
+        }
+        return delivered;
+    }
+
+    private static double ms(Histogram micros, double percentile) {
+        return micros.getValueAtPercentile(percentile) / MICROS;
+    }
+}
