@@ -11,7 +11,6 @@ import storm.ws.connections.Connection;
 import storm.ws.connections.ConnectionLimits;
 import storm.ws.connections.Frame;
 import storm.ws.gateway.Gateway;
-import storm.ws.handshake.Credentials;
 
 /// `GET /ws`: hands what the container says to the [Gateway]. The container makes one instance per connection.
 ///
@@ -33,11 +32,8 @@ public final class GatewayEndpoint extends Endpoint {
         session.setMaxBinaryMessageBufferSize(ConnectionLimits.MAX_FRAME);
         // The gateway itself closes those of whom nothing is heard; what is sent to them does not count.
         session.setMaxIdleTimeout(0);
-        Arrival arrival = Arrival.of(config);
-        Connection opened = gateway.accept(
-                new EndpointSocket(session),
-                arrival.address(),
-                Credentials.of(session.getRequestParameterMap(), arrival.authorization()));
+        Arrival arrival = Arrival.takeFrom(config);
+        Connection opened = gateway.accept(new EndpointSocket(session), arrival.address(), arrival.credentials());
         connection = opened;
         session.addMessageHandler(String.class, new TextParts(opened));
         session.addMessageHandler(ByteBuffer.class, (_, _) -> gateway.receivedBinary(opened));

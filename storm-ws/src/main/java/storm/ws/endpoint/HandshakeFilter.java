@@ -12,22 +12,20 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
+import storm.ws.handshake.Credentials;
 import storm.ws.handshake.HandshakeConfig;
 
-/// Looks at a handshake before the upgrade: refuses foreign origins (403) and notes the client's address.
+/// Looks at a handshake before the upgrade: refuses foreign origins (403) and takes note of the client's address and of
+/// what it shows to be let in.
 ///
-/// The endpoint sees only the headers of the request, so the address travels as one of them; a client that sends a
-/// header of that name is overruled.
+/// Neither is for the container to see: it keeps the query of every connection, and prints it to its logs when a client
+/// breaks the protocol.
 @WebFilter("/ws")
 public class HandshakeFilter extends HttpFilter {
-    /// The header that carries the address.
-    static final String ADDRESS = "Storm-Client-Address";
-
     private final HandshakeConfig config;
     private final Clock clock;
 
@@ -46,32 +44,44 @@ public class HandshakeFilter extends HttpFilter {
         }
         String address =
                 config.address().of(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
-        chain.doFilter(new Addressed(request, address), response);
+        Arrival arrival =
+                new Arrival(address, Credentials.of(request.getParameterMap(), request.getHeader("Authorization")));
+        arrival.during(() -> chain.doFilter(new Discreet(request), response));
     }
 
-    private static final class Addressed extends HttpServletRequestWrapper {
-        private final String address;
+    /// The request without what lets the client in.
+    private static final class Discreet extends HttpServletRequestWrapper {
+        private static final String AUTHORIZATION = "Authorization";
 
-        Addressed(HttpServletRequest request, String address) {
+        Discreet(HttpServletRequest request) {
             super(request);
-            this.address = address;
+        }
+
+        @Override
+        public @Nullable String getQueryString() {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
         }
 
         @Override
         public @Nullable String getHeader(String name) {
-            return ADDRESS.equalsIgnoreCase(name) ? address : super.getHeader(name);
+            return AUTHORIZATION.equalsIgnoreCase(name) ? null : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return ADDRESS.equalsIgnoreCase(name) ? Collections.enumeration(Set.of(address)) : super.getHeaders(name);
+            return AUTHORIZATION.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
         }
 
         @Override
         public Enumeration<String> getHeaderNames() {
-            Set<String> names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
-            names.add(ADDRESS);
-            return Collections.enumeration(names);
+            return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
+                    .filter(name -> !AUTHORIZATION.equalsIgnoreCase(name))
+                    .toList());
         }
     }
 }

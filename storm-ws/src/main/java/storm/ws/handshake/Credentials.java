@@ -1,6 +1,5 @@
 package storm.ws.handshake;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public sealed interface Credentials {
     record None() implements Credentials {}
 
     /// Takes `?ticket=`, else the Authorization header, else `?token=`.
-    static Credentials of(Map<String, List<String>> query, @Nullable String authorization) {
+    static Credentials of(Map<String, String[]> query, @Nullable String authorization) {
         String ticket = first(query, "ticket");
         if (ticket != null) {
             return new Ticket(ticket);
@@ -37,8 +36,8 @@ public sealed interface Credentials {
         return token == null ? new None() : new Token(token);
     }
 
-    private static @Nullable String first(Map<String, List<String>> query, String name) {
-        List<String> values = query.get(name);
-        return values == null || values.isEmpty() ? null : values.getFirst();
+    private static @Nullable String first(Map<String, String[]> query, String name) {
+        String[] values = query.get(name);
+        return values == null || values.length == 0 ? null : values[0];
     }
 }

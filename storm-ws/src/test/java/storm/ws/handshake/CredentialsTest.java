@@ -2,15 +2,14 @@ package storm.ws.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
     @Test
     void aTicketIsPreferredThenTheHeaderThenTheQuery() {
-        Map<String, List<String>> both = Map.of("ticket", List.of("t"), "token", List.of("q"));
-        Map<String, List<String>> token = Map.of("token", List.of("q"));
+        Map<String, String[]> both = Map.of("ticket", new String[] {"t"}, "token", new String[] {"q"});
+        Map<String, String[]> token = Map.of("token", new String[] {"q"});
 
         assertThat(Credentials.of(both, "Bearer h")).isEqualTo(new Credentials.Ticket("t"));
         assertThat(Credentials.of(token, "bearer h")).isEqualTo(new Credentials.Token("h"));
