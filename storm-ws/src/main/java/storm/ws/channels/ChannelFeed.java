@@ -62,6 +62,7 @@ final class ChannelFeed {
     private long emptySince = System.nanoTime();
     private long archivedNanos;
     private volatile boolean archived;
+    private volatile boolean overflown;
 
     ChannelFeed(ChannelId channelId, EventLog log, TypingSigns typing, GatewayMetrics metrics) {
         this.channelId = channelId;
@@ -144,11 +145,16 @@ final class ChannelFeed {
     private void announced(Announced announced) {
         switch (announced) {
             case Announced.Event event -> {
-                if (!mailbox.offer(() -> take(event), event.message().length())) {
-                    // Too far behind to keep them all waiting. The log has them.
+                if (!overflown
+                        && !mailbox.offer(() -> take(event), event.message().length())) {
+                    // Too far behind to keep them all waiting: the rest is read from the log, once these are handed
+                    // out.
+                    overflown = true;
                     metrics.feedOverflows.increment();
-                    mailbox.clear();
-                    refill();
+                    mailbox.offerBeyond(() -> {
+                        overflown = false;
+                        readMissed();
+                    });
                 }
             }
             // One that finds no room is lost, as any may be.
@@ -159,23 +165,15 @@ final class ChannelFeed {
 
     /// Reads from the log what may have been missed.
     void refill() {
-        instead(this::readMissed);
+        mailbox.offerBeyond(this::readMissed);
     }
 
     /// The log lost its data: begins anew where it stands now, and tells the subscribers to page.
     void logLost() {
-        instead(() -> {
+        mailbox.offerBeyond(() -> {
             tellIncomplete(newest());
             begin();
         });
-    }
-
-    /// Takes a step, instead of all that wait if there is no room for it.
-    private void instead(Step step) {
-        if (!mailbox.offer(step, 0)) {
-            mailbox.clear();
-            mailbox.offer(step, 0);
-        }
     }
 
     /// Sends a frame that is no part of the sequence, after the events that came before it.
@@ -290,21 +288,31 @@ final class ChannelFeed {
         }
     }
 
-    /// Returns one of those that are behind if they are the most of those that read: then it is not they who are
-    /// slow, but this gateway, and a burst of events must not cut them all off.
+    /// Returns one to wait for before the next event, so that a burst larger than an outbox cuts nobody off who reads.
+    ///
+    /// If the most of those that read are behind, it is not they who are slow, but this gateway: the channel goes
+    at
+    /// their pace. Of a few others wait a while, until they have caught up; of those whose sockets take nothing,
+    never.
     private Optional<Connection> deliver(long seq, Frame frame) {
         int sent = 0;
+        int reading = 0;
         int behind = 0;
-        int keepingUp = 0;
         Connection late = null;
+        boolean worthIt = false;
         for (Subscription subscription : subscriptions.values()) {
             if (subscription.deliver(seq, frame)) {
                 sent++;
-                switch (subscription.connection().pace()) {
-                    case KEEPING_UP -> keepingUp++;
+                Connection connection = subscription.connection();
+                switch (connection.pace()) {
+                    case KEEPING_UP -> reading++;
                     case BEHIND -> {
+                        reading++;
                         behind++;
-                        late = subscription.connection();
+                        if (!worthIt) {
+                            late = connection;
+                            worthIt = !connection.isPatienceSpent();
+                        }
                     }
                     case STALLED -> {
                         // Nobody waits for it.
@@ -313,7 +321,7 @@ final class ChannelFeed {
             }
         }
         metrics.deliveries.add(sent);
-        return behind > keepingUp ? Optional.ofNullable(late) : Optional.empty();
+        return worthIt || 2 * behind > reading ? Optional.ofNullable(late) : Optional.empty();
     }
 
     private void tellIncomplete(long upToSeq) {

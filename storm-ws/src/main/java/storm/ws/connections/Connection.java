@@ -32,7 +32,11 @@ public final class Connection {
     }
 
     private static final long MOMENT_MILLIS = 50;
-    private static final long STALLED_MILLIS = 1_000;
+    private static final long STALLED_MILLIS = 250;
+
+    /// How long others wait for a client, all in all, until it has caught up.
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final String PROCESS =
             Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -50,6 +54,7 @@ public final class Connection {
     private final long openedNanos = System.nanoTime();
     private volatile @Nullable Verified token;
     private volatile long lastHeardNanos = openedNanos;
+    private final AtomicLong waitedForNanos = new AtomicLong();
     private volatile long closedNanos;
     private volatile boolean ready;
     private volatile boolean warnedOfExpiry;
@@ -203,14 +208,24 @@ public final class Connection {
     /// How the client keeps up with what it is told.
     public Pace pace() {
         if (!outbox.isCrowded()) {
+            if (waitedForNanos.get() != 0 && outbox.size() <= 1) {
+                waitedForNanos.set(0);
+            }
             return Pace.KEEPING_UP;
         }
         return outbox.stalledMillis() > STALLED_MILLIS ? Pace.STALLED : Pace.BEHIND;
     }
 
+    /// Whether others have waited for this client as long as they should.
+    public boolean isPatienceSpent() {
+        return waitedForNanos.get() > PATIENCE_NANOS;
+    }
+
     /// Blocks the caller until the outbox has room again, for a moment at most.
     public void awaitPace() throws InterruptedException {
+        long begun = System.nanoTime();
         var _ = outbox.awaitRoom(MOMENT_MILLIS, 0);
+        waitedForNanos.addAndGet(System.nanoTime() - begun);
     }
 
     /// Writes what waits, then closes.

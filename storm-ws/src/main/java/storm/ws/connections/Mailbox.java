@@ -86,6 +86,13 @@ public final class Mailbox<T> {
         return true;
     }
 
+    /// Adds an item without weight, whatever room there is; nothing if the mailbox takes no more.
+    public synchronized void offerBeyond(T item) {
+        if (!closed && !sealed) {
+            add(new Entry<>(item, 0, null));
+        }
+    }
+
     private boolean hasRoom(int itemWeight) {
         return !closed
                 && !sealed

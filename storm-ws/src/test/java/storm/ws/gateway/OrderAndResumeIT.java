@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -28,6 +29,7 @@ import storm.ws.fixture.TestWorker;
 class OrderAndResumeIT {
     private final UserId ann = Ids.user();
     private final UserId bob = Ids.user();
+    private final UserId eve = Ids.user();
     private TestGateway gateway;
     private TestWorker worker;
 
@@ -180,6 +182,49 @@ class OrderAndResumeIT {
         await().until(() -> stalled.socket().closedSoFar() == CloseCode.SLOW_CONSUMER);
         assertThat(fine.socket().closedSoFar()).isNull();
         assertThat(gateway.metrics.closed(CloseCode.SLOW_CONSUMER).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aBurstLargerThanTheOutboxCutsNobodyWhoReads() {
+        ChannelId channel = worker.channel(ann, bob);
+        Client first = ready(ann);
+        Client second = ready(bob);
+
+        worker.publish(channel, bob, 900);
+
+        assertSeqs(first, 1, 900);
+        assertSeqs(second, 1, 900);
+        assertThat(gateway.metrics.closed(CloseCode.SLOW_CONSUMER).sum()).isZero();
+    }
+
+    @Test
+    void aBurstIsNotHeldUpByOneWhoIsSlowerThanTheOthers() {
+        ChannelId channel = worker.channel(ann, bob, eve);
+        Client slow = ready(ann);
+        Client fine = ready(bob);
+        Client alsoFine = ready(eve);
+        slow.socket().dawdle(Duration.ofMillis(20));
+
+        worker.publish(channel, bob, 400);
+
+        assertSeqs(fine, 1, 400);
+        assertSeqs(alsoFine, 1, 400);
+        assertThat(slow.socket().closeCode()).isEqualTo(CloseCode.SLOW_CONSUMER);
+    }
+
+    @Test
+    void aBurstLargerThanWhatAFeedHoldsIsReadFromTheLogWithoutAGap() {
+        ChannelId channel = worker.channel(ann);
+        Client client = ready(ann);
+        client.socket().dawdle(Duration.ofMillis(1));
+
+        worker.publish(channel, ann, 4_800);
+        await().until(() -> gateway.metrics.feedOverflows.sum() > 0);
+        client.socket().dawdle(Duration.ZERO);
+
+        assertSeqs(client, 1, 4_800);
+        assertThat(gateway.metrics.gapsUnfilled.sum()).isZero();
+        assertThat(gateway.metrics.closed(CloseCode.SLOW_CONSUMER).sum()).isZero();
     }
 
     @Test
