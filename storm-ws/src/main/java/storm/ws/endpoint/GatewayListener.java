@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import jakarta.websocket.server.ServerContainer;
+import java.util.Optional;
 import storm.core.config.FatalSetting;
 import storm.ws.gateway.GatewayLifecycle;
 import storm.ws.gateway.MetricsExport;
@@ -14,6 +16,7 @@ import storm.ws.gateway.MetricsExport;
 public class GatewayListener implements ServletContextListener {
     private final Instance<GatewayLifecycle> lifecycle;
     private final Instance<MetricsExport> metrics;
+    private Optional<ServerStop> stop = Optional.empty();
     private boolean started;
 
     @Inject
@@ -28,10 +31,15 @@ public class GatewayListener implements ServletContextListener {
             lifecycle.get().start();
             metrics.get().start();
         });
+        Object container = event.getServletContext().getAttribute(ServerContainer.class.getName());
+        if (started && container != null) {
+            stop = ServerStop.listen(container, lifecycle.get()::stop);
+        }
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        stop.ifPresent(ServerStop::close);
         if (started) {
             lifecycle.get().undeployed();
         }
