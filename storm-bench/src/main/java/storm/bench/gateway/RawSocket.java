@@ -33,7 +33,7 @@ final class RawSocket {
     private static final int ABNORMAL = 1006;
     private static final byte[] NOTHING = new byte[0];
     /// Always the same, which the protocol's purpose forbids and its peers cannot notice.
-    private static final String KEY = "c3Rvcm0tYmVuY2gtc29ja2V0";
+    private static final String KEY = "c3Rvcm0tYmVuY2gtc29jaw==";
 
     private final int number;
     private final Listener listener;
