@@ -147,8 +147,7 @@ final class ChannelFeed {
             case Announced.Event event -> {
                 if (!overflown
                         && !mailbox.offer(() -> take(event), event.message().length())) {
-                    // Too far behind to keep them all waiting: the rest is read from the log, once these are handed
-                    // out.
+                    // Too far behind to keep all of them: once those here are handed out, the log has the rest.
                     overflown = true;
                     metrics.feedOverflows.increment();
                     mailbox.offerBeyond(() -> {
@@ -288,12 +287,12 @@ final class ChannelFeed {
         }
     }
 
-    /// Returns one to wait for before the next event, so that a burst larger than an outbox cuts nobody off who reads.
+    /// Returns one to wait for before the next event, so that a burst larger than an outbox cuts nobody off who
+    /// reads.
     ///
     /// If the most of those that read are behind, it is not they who are slow, but this gateway: the channel goes
-    at
-    /// their pace. Of a few others wait a while, until they have caught up; of those whose sockets take nothing,
-    never.
+    /// at their pace. For a few the others wait a while, until they have caught up; for those whose sockets take
+    /// nothing, never.
     private Optional<Connection> deliver(long seq, Frame frame) {
         int sent = 0;
         int reading = 0;
