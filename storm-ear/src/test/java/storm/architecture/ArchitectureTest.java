@@ -1,5 +1,6 @@
 package storm.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import storm.core.sessions.Verified;
+import storm.protocol.users.Permission;
+import storm.protocol.users.Role;
 
 /// Who may know whom, and what nobody does.
 class ArchitectureTest {
@@ -175,6 +179,21 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "redis.clients..", "com.mongodb..", "org.bson..", "javax.crypto..", "java.security..")
                 .because("stores and ciphers belong to the service that a front door calls"));
+    }
+
+    @Test
+    void rolesAreAskedForInOnePlace() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage(SERVERS)
+                .and(not(resideInAPackage("storm.rest.access..")))
+                .should()
+                .callMethod(Role.class, "may", Permission.class)
+                .orShould()
+                .callMethod(Role.class, "permissions")
+                .orShould()
+                .callMethod(Verified.class, "role")
+                .because("the access policy decides who may do what, before a resource is reached"));
     }
 
     @Test

@@ -9,14 +9,20 @@ import storm.rest.access.AccessFilter;
 import storm.rest.http.BodyLimit;
 import storm.rest.http.EnvelopeFilter;
 import storm.rest.http.ErrorMapper;
+import storm.rest.http.IdParams;
 import storm.rest.http.JsonBodies;
 
 /// Hands our providers to JAX-RS as CDI made them: by itself RESTEasy takes only classes with a constructor without
 /// arguments.
 @Provider
 public class Providers implements Feature {
-    private static final List<Class<?>> ALL =
-            List.of(AccessFilter.class, BodyLimit.class, EnvelopeFilter.class, ErrorMapper.class, JsonBodies.class);
+    private static final List<Class<?>> ALL = List.of(
+            AccessFilter.class,
+            BodyLimit.class,
+            EnvelopeFilter.class,
+            ErrorMapper.class,
+            IdParams.class,
+            JsonBodies.class);
 
     @Override
     public boolean configure(FeatureContext context) {

@@ -34,7 +34,7 @@ public class RestStart implements ServletContextListener {
             accessTokens.get().mustSign();
             ServletContext context = event.getServletContext();
             context.addFilter("requests", requests.get())
-                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
             context.addServlet("unknown", unknownRoute.get()).addMapping("/");
             housekeeping.get().start();
         });

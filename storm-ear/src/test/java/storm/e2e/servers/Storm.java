@@ -20,7 +20,7 @@ public final class Storm implements RunningStorm, AutoCloseable {
     private final Topology topology;
     private final Path folder;
     private final TestStores stores;
-    private final String mongoUri;
+    private final String database;
     private final GeneratedSecrets secrets;
     private final List<ServerProcess> servers = new ArrayList<>();
 
@@ -28,7 +28,7 @@ public final class Storm implements RunningStorm, AutoCloseable {
         this.topology = topology;
         this.folder = folder;
         this.stores = stores;
-        this.mongoUri = stores.mongoUri(stores.freshDatabase());
+        this.database = stores.freshDatabase();
         this.secrets = GeneratedSecrets.in(folder.resolve("secrets"));
     }
 
@@ -60,6 +60,11 @@ public final class Storm implements RunningStorm, AutoCloseable {
 
     public TestStores stores() {
         return stores;
+    }
+
+    /// The name of its database.
+    public String database() {
+        return database;
     }
 
     public GeneratedSecrets secrets() {
@@ -163,7 +168,7 @@ public final class Storm implements RunningStorm, AutoCloseable {
         env.put("STORM_TRANSPORT_KEY", all.get("STORM_TRANSPORT_KEY"));
         boolean everything = part == Part.ALL_IN_ONE;
         if (everything || part == Part.REST || part == Part.WORKER) {
-            env.put("STORM_MONGODB_URI", mongoUri);
+            env.put("STORM_MONGODB_URI", stores.mongoUri(database));
         }
         if (everything || part == Part.REST || part == Part.GATEWAY) {
             env.put("STORM_JWT_PUBLIC_KEY", secrets.jwtPublicKey().toString());

@@ -80,7 +80,7 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
         }
         Caller caller = new Caller(authenticated(request));
         RequestContext.current().user().set(caller.userId());
-        countUser(request, caller);
+        countUser(request, caller, needsRedis(method, request));
         Requires requires = method.getAnnotation(Requires.class);
         if (requires != null) {
             policy.requireAny(caller, requires.value());
@@ -88,6 +88,13 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
             throw new IllegalStateException(method + " does not say who may call it");
         }
         request.setSecurityContext(new SignedInContext(request.getSecurityContext(), caller));
+    }
+
+    private static boolean needsRedis(Method method, ContainerRequestContext request) {
+        NeedsRedis needs = method.getAnnotation(NeedsRedis.class);
+        return needs != null
+                && (needs.onlyWith().isEmpty()
+                        || request.getUriInfo().getQueryParameters().containsKey(needs.onlyWith()));
     }
 
     private Verified authenticated(ContainerRequestContext request) {
@@ -110,12 +117,12 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
     }
 
     /// The others fail open: the token is good, and all that is missing is the count and a recent revocation.
-    private void countUser(ContainerRequestContext request, Caller caller) {
+    private void countUser(ContainerRequestContext request, Caller caller, boolean needsRedis) {
         Admission admission;
         try {
             admission = limiter.user(caller.token(), policy.limit(caller));
         } catch (StormException e) {
-            if (e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+            if (needsRedis || e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
                 throw e;
             }
             metrics.count("limits_unchecked", "open");

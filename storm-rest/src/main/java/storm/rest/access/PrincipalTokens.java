@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import storm.core.sessions.AccessTokens;
 import storm.core.sessions.Verified;
 import storm.protocol.WireEnum;
 import storm.protocol.errors.ErrorCode;
@@ -27,11 +28,15 @@ final class PrincipalTokens {
             throw new StormException(ErrorCode.TOKEN_EXPIRED, "the access token has expired");
         }
         try {
+            Instant issuedAt = Instant.ofEpochMilli(Long.parseLong(text(token.getClaim("iat_ms"))));
+            if (AccessTokens.isFromTheFuture(issuedAt, clock.instant())) {
+                throw new IllegalArgumentException("issued in the future");
+            }
             return new Verified(
                     new UserId(token.getSubject()),
                     WireEnum.of(Role.class, text(token.getClaim("role"))),
                     new SessionId(text(token.getClaim("sid"))),
-                    Instant.ofEpochMilli(Long.parseLong(text(token.getClaim("iat_ms")))),
+                    issuedAt,
                     expiresAt,
                     text(token.getTokenID()));
         } catch (StormException | IllegalArgumentException e) {

@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import storm.protocol.audit.AuditEntry;
+import storm.protocol.errors.StormException;
 import storm.protocol.ids.UserId;
 import storm.rest.access.Caller;
 import storm.rest.http.RequestContext;
+import storm.store.audit.AuditFilter;
 import storm.store.audit.AuditStore;
+import storm.store.pages.PageRequest;
 
 /// Writes the audit log: each action once it is done, before it is answered.
 @Singleton
@@ -40,5 +43,12 @@ public class AuditTrail {
                 details,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 requestId));
+    }
+
+    /// Looks whether entries can be written, before something is done that the database has no part in.
+    ///
+    /// @throws StormException SERVICE_UNAVAILABLE
+    public void mustBeOpen() {
+        store.list(AuditFilter.ALL, PageRequest.first(1));
     }
 }

@@ -62,37 +62,35 @@ public class AuthService {
     ///     RATE_LIMIT_EXCEEDED after too many failures
     public AuthTokens login(LoginRequest request) {
         String email = lowerCase(request.email());
-        return hashes.bounded(() -> login(email, request.password()));
-    }
-
-    private AuthTokens login(String email, String password) {
         String emailHash = Secrets.sha256(email);
-        Admission admission = limiter.login(emailHash, config.limits().loginFailures());
-        if (!admission.admitted()) {
-            metrics.count("logins", "limited");
-            throw new StormException(
-                    ErrorCode.RATE_LIMIT_EXCEEDED,
-                    "too many failed logins to this account",
-                    Map.of(),
-                    admission.reset(),
-                    null);
-        }
         Instant readAt = sessions.now();
+        // Read outside of the bound: while the database hangs nobody waits for another's turn.
         Optional<Account> account = users.findByEmail(email);
-        if (account.isEmpty()) {
-            hashes.matchNobody(password);
-            throw refused();
-        }
-        Account found = account.get();
-        if (!hashes.matches(password, found.passwordHash()) || !found.isActive()) {
-            throw refused();
-        }
+        boolean good = hashes.bounded(() -> {
+            // Counted inside: who is turned away before the check has not failed it.
+            countGuess(emailHash, "too many failed logins to this account");
+            if (account.isEmpty()) {
+                hashes.matchNobody(request.password());
+                return false;
+            }
+            return hashes.matches(request.password(), account.get().passwordHash());
+        });
+        Account found = account.filter(each -> good && each.isActive()).orElseThrow(this::refused);
         limiter.loginSucceeded(emailHash);
         if (hashes.isOutdated(found.passwordHash())) {
-            users.rehash(found.id(), found.passwordHash(), hashes.rehashed(password));
+            users.rehash(found.id(), found.passwordHash(), hashes.hash(request.password()));
         }
         metrics.count("logins", "good");
         return sessions.begin(found, readAt);
+    }
+
+    /// Counts a guess; [RateLimiter#loginSucceeded] forgives all.
+    private void countGuess(String account, String sentence) {
+        Admission admission = limiter.login(account, config.limits().loginFailures());
+        if (!admission.admitted()) {
+            metrics.count("logins", "limited");
+            throw new StormException(ErrorCode.RATE_LIMIT_EXCEEDED, sentence, Map.of(), admission.reset(), null);
+        }
     }
 
     private StormException refused() {
@@ -107,19 +105,16 @@ public class AuthService {
         Account account = users.find(caller.userId())
                 .filter(Account::isActive)
                 .orElseThrow(() -> new StormException(ErrorCode.TOKEN_REVOKED, "the session was ended"));
-        String newHash = hashes.bounded(() -> {
-            String guesses = Secrets.sha256("password of " + caller.userId());
-            Admission admission = limiter.login(guesses, config.limits().loginFailures());
-            if (!admission.admitted()) {
-                throw new StormException(
-                        ErrorCode.RATE_LIMIT_EXCEEDED, "too many wrong passwords", Map.of(), admission.reset(), null);
-            }
-            if (!hashes.matches(request.currentPassword(), account.passwordHash())) {
-                throw new StormException(ErrorCode.UNAUTHORIZED, "the current password is wrong");
-            }
-            limiter.loginSucceeded(guesses);
-            return hashes.rehashed(request.newPassword());
+        String guesses = Secrets.sha256("password of " + caller.userId());
+        boolean good = hashes.bounded(() -> {
+            countGuess(guesses, "too many wrong passwords");
+            return hashes.matches(request.currentPassword(), account.passwordHash());
         });
+        if (!good) {
+            throw new StormException(ErrorCode.UNAUTHORIZED, "the current password is wrong");
+        }
+        limiter.loginSucceeded(guesses);
+        String newHash = hashes.hash(request.newPassword());
         Account changed = users.changePassword(account.id(), account.passwordHash(), newHash)
                 .orElseThrow(() -> new StormException(ErrorCode.CONFLICT, "the password was changed meanwhile"));
         sessions.endOthers(changed, caller.sessionId());

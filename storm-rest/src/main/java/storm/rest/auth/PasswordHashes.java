@@ -93,10 +93,6 @@ public class PasswordHashes {
         return !hash.startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     }
 
-    String rehashed(String password) {
-        return argon2(password);
-    }
-
     private static String argon2(String password) {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
     }

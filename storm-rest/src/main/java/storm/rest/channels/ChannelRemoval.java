@@ -2,6 +2,7 @@ package storm.rest.channels;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ import storm.store.channels.StoredChannel;
 /// before, [#finish] takes away, on any server, a minute later, and the channel's own row last.
 @Singleton
 public class ChannelRemoval {
+    private static final System.Logger LOG = System.getLogger(ChannelRemoval.class.getName());
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final ChannelStore channels;
@@ -47,8 +49,13 @@ public class ChannelRemoval {
     public void delete(Caller caller, ChannelId id) {
         StoredChannel channel = channels.bury(id).orElseThrow(() -> StormException.notFound("channel"));
         audit.record(caller, "channel.delete", ChannelService.target(id), Map.of("name", channel.name()));
-        broadcast.publish(new MembershipChanged(id, ChannelChange.DELETED, null, clock.instant()));
-        removeContents(id);
+        try {
+            broadcast.publish(new MembershipChanged(id, ChannelChange.DELETED, null, clock.instant()));
+            removeContents(id);
+        } catch (StormException e) {
+            // The channel is gone for everybody who asks; the rest is taken away by the next [#finish] that can.
+            LOG.log(Level.WARNING, "the contents of {0} go later: {1}", ChannelService.target(id), e.detail());
+        }
     }
 
     /// Goes on where a crash stopped a deletion, and ends those that had their time.

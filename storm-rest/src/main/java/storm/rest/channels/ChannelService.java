@@ -68,8 +68,13 @@ public class ChannelService {
                 checkedName(request.name()),
                 request.description() == null ? "" : request.description(),
                 caller.userId());
-        tell(channel.id(), ChannelChange.CREATED, caller.userId());
-        audit.record(caller, "channel.create", target(channel.id()), Map.of("name", channel.name()));
+        done(
+                caller,
+                channel.id(),
+                ChannelChange.CREATED,
+                caller.userId(),
+                "channel.create",
+                Map.of("name", channel.name()));
         return channel;
     }
 
@@ -97,8 +102,7 @@ public class ChannelService {
         StoredChannel before = find(id);
         policy.updateChannel(caller, before, patch);
         StoredChannel after = channels.update(id, patch).orElseThrow(() -> StormException.notFound("channel"));
-        tell(id, change(before, after), null);
-        audit.record(caller, "channel.update", target(id), differences(before, after));
+        done(caller, id, change(before, after), null, "channel.update", differences(before, after));
         return after;
     }
 
@@ -112,8 +116,7 @@ public class ChannelService {
             find(id);
             return new StormException(ErrorCode.CONFLICT, "the user is a member already");
         });
-        tell(id, ChannelChange.MEMBER_ADDED, user);
-        audit.record(caller, "channel.member.add", target(id), Map.of("userId", user.value()));
+        done(caller, id, ChannelChange.MEMBER_ADDED, user, "channel.member.add", Map.of("userId", user.value()));
         return channel;
     }
 
@@ -124,12 +127,22 @@ public class ChannelService {
         if (channels.removeMember(id, user).isEmpty()) {
             throw StormException.notFound("member");
         }
-        tell(id, ChannelChange.MEMBER_REMOVED, user);
-        audit.record(caller, "channel.member.remove", target(id), Map.of("userId", user.value()));
+        done(caller, id, ChannelChange.MEMBER_REMOVED, user, "channel.member.remove", Map.of("userId", user.value()));
     }
 
-    private void tell(ChannelId id, ChannelChange change, @Nullable UserId user) {
-        broadcast.publish(new MembershipChanged(id, change, user, clock.instant()));
+    /// Tells the gateways and the audit log what was done: each also when the other is out of reach.
+    private void done(
+            Caller caller,
+            ChannelId id,
+            ChannelChange change,
+            @Nullable UserId user,
+            String action,
+            Map<String, String> details) {
+        try {
+            broadcast.publish(new MembershipChanged(id, change, user, clock.instant()));
+        } finally {
+            audit.record(caller, action, target(id), details);
+        }
     }
 
     private static ChannelChange change(StoredChannel before, StoredChannel after) {

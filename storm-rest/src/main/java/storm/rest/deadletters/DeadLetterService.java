@@ -38,6 +38,7 @@ public class DeadLetterService {
 
     /// @throws StormException NOT_FOUND, also if somebody else was quicker
     public long retry(Caller caller, DeadLetterId id) {
+        audit.mustBeOpen();
         if (!box.retry(id)) {
             throw notFound();
         }
@@ -49,6 +50,7 @@ public class DeadLetterService {
     /// @throws StormException VALIDATION_ERROR unless either ids or a filter select them
     public long retry(Caller caller, DeadLetterSelection selection) {
         List<DeadLetterId> ids = ids(selection);
+        audit.mustBeOpen();
         long retried = ids == null ? box.retryAll(filter(selection)) : box.retryAll(ids);
         record(caller, "deadletter.retry", "retried", retried, selection);
         return retried;
@@ -56,6 +58,7 @@ public class DeadLetterService {
 
     /// @throws StormException NOT_FOUND, also if somebody else was quicker
     public long discard(Caller caller, DeadLetterId id) {
+        audit.mustBeOpen();
         if (!box.discard(id)) {
             throw notFound();
         }
@@ -67,6 +70,7 @@ public class DeadLetterService {
     /// @throws StormException VALIDATION_ERROR unless either ids or a filter select them
     public long discard(Caller caller, DeadLetterSelection selection) {
         List<DeadLetterId> ids = ids(selection);
+        audit.mustBeOpen();
         long discarded = ids == null ? box.discardAll(filter(selection)) : box.discardAll(ids);
         record(caller, "deadletter.discard", "discarded", discarded, selection);
         return discarded;

@@ -14,6 +14,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import storm.protocol.deadletters.DeadLetter;
 import storm.protocol.deadletters.DeadLetterFilter;
@@ -25,6 +30,7 @@ import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.DeadLetterId;
 import storm.protocol.users.Permission;
 import storm.rest.access.Caller;
+import storm.rest.access.NeedsRedis;
 import storm.rest.access.Requires;
 import storm.rest.http.PageParams;
 import storm.rest.http.Paged;
@@ -32,6 +38,7 @@ import storm.rest.http.Params;
 import storm.rest.http.Status;
 
 /// `/dead-letters`.
+@Tag(name = "dead letters", description = "Jobs that were given up.")
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -44,50 +51,67 @@ public class DeadLettersResource {
         this.letters = letters;
     }
 
+    @Operation(operationId = "listDeadLetters", summary = "Dead letters, newest first, without their texts.")
+    @APIResponseSchema(DeadLetters.class)
     @GET
+    @NeedsRedis
     @Requires(Permission.DEADLETTER_READ)
     public Paged list(
-            @QueryParam("channelId") @Nullable ChannelId channelId,
-            @QueryParam("reason") @Nullable String reason,
+            @Parameter(description = "Only those of this channel.") @QueryParam("channelId") @Nullable
+                    ChannelId channelId,
+            @Parameter(description = "Only those with this reason.", schema = @Schema(maxLength = 254))
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason,
             @BeanParam PageParams page) {
         DeadLetterFilter filter = new DeadLetterFilter(channelId, Params.prefix("reason", reason));
         return Paged.of(letters.list(filter, page.limit(), page.cursor()), DeadLetters::new);
     }
 
+    @Operation(operationId = "findDeadLetter", summary = "One dead letter.")
     @GET
     @Path("/{id}")
+    @NeedsRedis
     @Requires(Permission.DEADLETTER_READ)
     public DeadLetter find(@PathParam("id") DeadLetterId id) {
         return letters.find(id);
     }
 
+    @Operation(operationId = "retryDeadLetter", summary = "Sends one back to the queue.")
     @POST
     @Path("/{id}/retry")
     @Consumes(MediaType.WILDCARD)
     @Status(202)
+    @NeedsRedis
     @Requires(Permission.DEADLETTER_MANAGE)
     public Retried retry(@PathParam("id") DeadLetterId id, @Context SecurityContext security) {
         return new Retried(letters.retry(Caller.of(security), id));
     }
 
+    @Operation(operationId = "retryDeadLetters", summary = "Sends many back to the queue, by ids or by filter.")
     @POST
     @Path("/retry")
     @Status(202)
+    @NeedsRedis
     @Requires(Permission.DEADLETTER_MANAGE)
     public Retried retry(DeadLetterSelection selection, @Context SecurityContext security) {
         return new Retried(letters.retry(Caller.of(security), selection));
     }
 
+    @Operation(operationId = "discardDeadLetter", summary = "Drops one for good.")
     @DELETE
     @Path("/{id}")
     @Consumes(MediaType.WILDCARD)
+    @NeedsRedis
     @Requires(Permission.DEADLETTER_MANAGE)
     public Discarded discard(@PathParam("id") DeadLetterId id, @Context SecurityContext security) {
         return new Discarded(letters.discard(Caller.of(security), id));
     }
 
+    @Operation(operationId = "discardDeadLetters", summary = "Drops many for good, by ids or by filter.")
     @POST
     @Path("/discard")
+    @NeedsRedis
     @Requires(Permission.DEADLETTER_MANAGE)
     public Discarded discard(DeadLetterSelection selection, @Context SecurityContext security) {
         return new Discarded(letters.discard(Caller.of(security), selection));

@@ -7,10 +7,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import storm.protocol.health.Health;
 import storm.rest.access.Public;
 
 /// `/health`: bare and not counted, as load balancers want it.
+@Tag(name = "health", description = "Whether Storm works.")
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 @Singleton
@@ -22,6 +26,10 @@ public class HealthResource {
         this.probes = probes;
     }
 
+    @Operation(
+            operationId = "health",
+            summary = "Each part and whether a probe message comes through. Without envelope, never counted.")
+    @APIResponseSchema(Health.class)
     @GET
     @Public(limited = false)
     public Response health() {

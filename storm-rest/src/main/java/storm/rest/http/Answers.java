@@ -13,9 +13,11 @@ import storm.protocol.rest.Meta;
 /// Turns an exception into the error envelope: the one place where REST does so.
 final class Answers {
     private final Clock clock;
+    private final RestMetrics metrics;
 
-    Answers(Clock clock) {
+    Answers(Clock clock, RestMetrics metrics) {
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     Failure envelope(StormException e) {
@@ -34,6 +36,7 @@ final class Answers {
 
     /// Answers outside of JAX-RS.
     void write(HttpServletResponse response, StormException e) throws IOException {
+        metrics.error(e.code());
         byte[] body = Json.write(envelope(e)).getBytes(StandardCharsets.UTF_8);
         response.setStatus(e.code().status());
         long retryAfter = retryAfter(e);

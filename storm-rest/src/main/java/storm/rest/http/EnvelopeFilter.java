@@ -2,6 +2,7 @@ package storm.rest.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -35,6 +36,12 @@ public class EnvelopeFilter implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+            // JAX-RS answers with the methods as text, which stand in Allow anyway.
+            response.setEntity(null);
+            response.setStatus(204);
+            return;
+        }
         Object entity = response.getEntity();
         if (!(entity instanceof Record) || entity instanceof Failure || entity instanceof Health) {
             return;

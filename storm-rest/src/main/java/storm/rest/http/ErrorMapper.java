@@ -22,7 +22,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
 
     @Inject
     public ErrorMapper(Clock clock, RestMetrics metrics) {
-        this.answers = new Answers(clock);
+        this.answers = new Answers(clock, metrics);
         this.metrics = metrics;
     }
 

@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
@@ -57,18 +56,21 @@ public class JsonBodies implements MessageBodyReader<Record>, MessageBodyWriter<
         }
         String json = text(body.readAllBytes());
         // Read as plain JSON first: binding skips what no record asks for, and Parsson never ends skipping an array
-        // that
-        // the body does not close.
-        Json.readObject(json);
+        // that the body does not close.
+        refuse(JsonShape.faults(Json.readObject(json), type));
         Record value = Json.read(json, type);
-        Set<ConstraintViolation<Record>> violations = validator.validate(value);
-        if (!violations.isEmpty()) {
-            Map<String, String> details = new TreeMap<>();
-            violations.forEach(
-                    violation -> details.put(violation.getPropertyPath().toString(), violation.getMessage()));
+        Map<String, String> details = new TreeMap<>();
+        for (ConstraintViolation<Record> violation : validator.validate(value)) {
+            details.put(violation.getPropertyPath().toString(), violation.getMessage());
+        }
+        refuse(details);
+        return value;
+    }
+
+    private static void refuse(Map<String, String> details) {
+        if (!details.isEmpty()) {
             throw StormException.invalid("the body is not valid", details);
         }
-        return value;
     }
 
     private static String text(byte[] body) {

@@ -35,7 +35,7 @@ public class RequestFilter implements Filter {
     public RequestFilter(RestConfig config, Clock clock, RestMetrics metrics) {
         this.addresses = config.addresses();
         this.crossOrigin = new CrossOrigin(config.origins());
-        this.answers = new Answers(clock);
+        this.answers = new Answers(clock, metrics);
         this.metrics = metrics;
     }
 
@@ -74,7 +74,10 @@ public class RequestFilter implements Filter {
             return;
         }
         try {
+            MediaTypes.check(request);
             chain.doFilter(request, new EnvelopedErrors(response, answers));
+        } catch (StormException e) {
+            answers.write(response, e);
         } catch (IOException | ServletException | RuntimeException e) {
             if (response.isCommitted()) {
                 throw e;
@@ -86,7 +89,8 @@ public class RequestFilter implements Filter {
     }
 
     private boolean isSecure(HttpServletRequest request) {
-        return request.isSecure()
+        // Not isSecure(), which believes anybody's X-Forwarded-Proto.
+        return request.getAttribute("jakarta.servlet.request.cipher_suite") != null
                 || (addresses.isTrusted(request.getRemoteAddr())
                         && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }

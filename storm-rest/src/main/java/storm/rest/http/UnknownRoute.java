@@ -2,14 +2,15 @@ package storm.rest.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import storm.protocol.errors.StormException;
 
-/// Answers what no resource does: every path of this application that does not belong to the API.
+/// Answers what no resource does: every path of this application that does not belong to the API, and what the
+/// container refuses by itself.
 @Singleton
 public class UnknownRoute extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -17,12 +18,14 @@ public class UnknownRoute extends HttpServlet {
     private final transient Answers answers;
 
     @Inject
-    public UnknownRoute(Clock clock) {
-        this.answers = new Answers(clock);
+    public UnknownRoute(Clock clock, RestMetrics metrics) {
+        this.answers = new Answers(clock, metrics);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answers.write(response, StormException.notFound("route"));
+        int status =
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer refused ? refused : 404;
+        answers.write(response, EnvelopedErrors.ofStatus(status));
     }
 }

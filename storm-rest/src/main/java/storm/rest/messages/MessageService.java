@@ -19,6 +19,7 @@ import storm.protocol.ids.MessageId;
 import storm.protocol.messages.EditMessageRequest;
 import storm.protocol.messages.Message;
 import storm.protocol.messages.MessageAccepted;
+import storm.protocol.messages.Moments;
 import storm.protocol.messages.SendMessageRequest;
 import storm.protocol.messages.SendStatus;
 import storm.protocol.rest.Page;
@@ -84,8 +85,12 @@ public class MessageService {
         return page.map(message -> withContent(message, texts));
     }
 
-    /// @throws StormException NOT_FOUND, FORBIDDEN; CONFLICT in an archived channel; SERVICE_UNAVAILABLE
+    /// @throws StormException VALIDATION_ERROR, NOT_FOUND, FORBIDDEN; CONFLICT in an archived channel;
+    ///     SERVICE_UNAVAILABLE
     public MessageAccepted send(Caller caller, ChannelId channelId, SendMessageRequest request) {
+        if (!Moments.isStorable(request.clientTs())) {
+            throw StormException.invalid("clientTs", "must be a moment of the years 1 to 9999");
+        }
         openFor(caller, channelId);
         SendStatus status = enqueue(new Job.SendMessage(
                 request.messageId(),
@@ -118,15 +123,8 @@ public class MessageService {
         channels.find(channelId);
         Message message = message(channelId, id);
         boolean any = policy.deleteMessage(caller, message.senderId());
-        enqueue(new Job.DeleteMessage(
-                Job.newId(),
-                id,
-                channelId,
-                caller.userId(),
-                any,
-                clock.instant(),
-                RequestContext.current().id()));
         if (any) {
+            // Before the queue has it: rather an entry too many than one too few.
             audit.record(
                     caller,
                     "message.delete",
@@ -137,6 +135,14 @@ public class MessageService {
                             "senderId",
                             message.senderId().value()));
         }
+        enqueue(new Job.DeleteMessage(
+                Job.newId(),
+                id,
+                channelId,
+                caller.userId(),
+                any,
+                clock.instant(),
+                RequestContext.current().id()));
     }
 
     private void openFor(Caller caller, ChannelId channelId) {

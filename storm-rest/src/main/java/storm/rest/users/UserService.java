@@ -114,8 +114,12 @@ public class UserService {
                             before, role == null ? before.role() : role, active == null ? before.isActive() : active)
                     .orElse(null);
             if (after != null) {
-                revoke(after);
-                recordStanding(caller, before, after);
+                try {
+                    revoke(after);
+                } finally {
+                    // The change stands, whatever became of the revocation.
+                    recordStanding(caller, before, after);
+                }
                 return after;
             }
         }

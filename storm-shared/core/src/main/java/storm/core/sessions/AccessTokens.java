@@ -124,6 +124,11 @@ public class AccessTokens {
         }
     }
 
+    /// Whether a token says so by more than clocks of two servers may differ. Such a one would outlive revocations.
+    public static boolean isFromTheFuture(Instant issuedAt, Instant now) {
+        return issuedAt.isAfter(now.plus(CLOCK_SKEW));
+    }
+
     private Verified read(JWTClaimsSet claims) throws ParseException {
         Date expires = claims.getExpirationTime();
         Long issuedAtMs = claims.getLongClaim(ISSUED_AT_MS);
@@ -143,7 +148,7 @@ public class AccessTokens {
         }
         Instant now = clock.instant();
         Instant issuedAt = Instant.ofEpochMilli(issuedAtMs);
-        if (issuedAt.isAfter(now.plus(CLOCK_SKEW))) {
+        if (isFromTheFuture(issuedAt, now)) {
             throw invalid(null);
         }
         Instant expiresAt = expires.toInstant();

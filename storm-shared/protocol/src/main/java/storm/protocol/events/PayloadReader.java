@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import storm.protocol.errors.StormException;
+import storm.protocol.messages.Moments;
 
 /// Reads the fields of a payload and collects what is wrong with each, so that a client hears of all at once.
 ///
@@ -88,7 +89,10 @@ final class PayloadReader {
         if (payload.get(field) instanceof JsonString string
                 && string.getString().length() <= 40) {
             try {
-                return OffsetDateTime.parse(string.getString()).toInstant();
+                Instant moment = OffsetDateTime.parse(string.getString()).toInstant();
+                if (Moments.isStorable(moment)) {
+                    return moment;
+                }
             } catch (DateTimeException e) {
                 // Told below like any other malformed field.
             }

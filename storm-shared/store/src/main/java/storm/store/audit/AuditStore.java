@@ -1,12 +1,20 @@
 package storm.store.audit;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import storm.protocol.audit.AuditEntry;
 import storm.protocol.ids.UserId;
@@ -26,7 +34,13 @@ public class AuditStore {
     }
 
     public void createIndexes() {
-        StoreCalls.reaching(() -> entries.createIndex(Indexes.descending("createdAt", "_id")));
+        StoreCalls.reaching(() -> {
+            for (String field : List.of("actorId", "action", "target")) {
+                entries.createIndex(
+                        Indexes.compoundIndex(Indexes.ascending(field), Indexes.descending("createdAt", "_id")));
+            }
+            return entries.createIndex(Indexes.descending("createdAt", "_id"));
+        });
     }
 
     public static String newId() {
@@ -45,8 +59,29 @@ public class AuditStore {
     }
 
     /// A page, newest first.
-    public Page<AuditEntry> list(PageRequest page) {
-        return Keyset.page(entries, new Document(), page, AuditStore::read);
+    public Page<AuditEntry> list(AuditFilter filter, PageRequest page) {
+        List<Bson> conditions = new ArrayList<>();
+        if (filter.actor() != null) {
+            conditions.add(eq("actorId", new ObjectId(filter.actor().value())));
+        }
+        if (filter.action() != null) {
+            conditions.add(begins("action", filter.action()));
+        }
+        if (filter.target() != null) {
+            conditions.add(begins("target", filter.target()));
+        }
+        if (filter.from() != null) {
+            conditions.add(gte("createdAt", Date.from(filter.from())));
+        }
+        if (filter.to() != null) {
+            conditions.add(lt("createdAt", Date.from(filter.to())));
+        }
+        return Keyset.page(entries, conditions.isEmpty() ? new Document() : and(conditions), page, AuditStore::read);
+    }
+
+    /// A range rather than a regular expression: it uses the index, and nothing in the text means anything.
+    private static Bson begins(String field, String prefix) {
+        return and(gte(field, prefix), lt(field, prefix + Character.MAX_VALUE));
     }
 
     private static AuditEntry read(Document row) {

@@ -1,0 +1,4 @@
+@NullMarked
+package storm.store.audit;
+
+import org.jspecify.annotations.NullMarked;
