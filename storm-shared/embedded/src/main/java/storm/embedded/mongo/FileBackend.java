@@ -1,5 +1,6 @@
 package storm.embedded.mongo;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
@@ -55,6 +56,12 @@ final class FileBackend extends H2Backend {
     private static final int TIDY_FILL_PERCENT = 70;
     private static final int TIDY_BYTES = 8 << 20;
 
+    /// A quarter of what the stores' process has for a heap.
+    private static final int CACHE_MB = 64;
+
+    /// A commit writes every page that it touches, and random keys touch as many as there are.
+    private static final int PAGE_BYTES = 4096;
+
     private final Gate gate;
     private final MVStore store;
     private final ReentrantReadWriteLock commands = new ReentrantReadWriteLock();
@@ -74,9 +81,16 @@ final class FileBackend extends H2Backend {
         MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
+                .cacheSize(CACHE_MB)
+                .pageSplitSize(PAGE_BYTES)
                 .open();
         store.setRetentionTime(RETENTION_MILLIS);
         return new FileBackend(store, gate);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new FileDatabase(name, getMvStore(), getCursorRegistry());
     }
 
     @Override

@@ -1,5 +1,12 @@
 package storm.embedded.mongo;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,10 +17,16 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.ServerVersion;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -64,13 +77,89 @@ class MongoWireServerIT {
             try (MongoClient client = MongoClients.create(again.uri())) {
                 MongoCollection<Document> rows = rows(client);
                 assertThat(rows.countDocuments()).isEqualTo(499);
-                assertThat(rows.find(new Document("seen", true)).into(new java.util.ArrayList<>()))
+                assertThat(rows.find(new Document("seen", true)).into(new ArrayList<>()))
                         .extracting(row -> row.getString("name"))
                         .isEqualTo(List.of("n7"));
                 assertThatThrownBy(() -> rows.insertOne(new Document("name", "n9")))
                         .isInstanceOf(MongoWriteException.class)
                         .hasMessageContaining("E11000");
                 rows.insertOne(new Document("name", "n8"));
+            }
+        }
+    }
+
+    @Test
+    void fileThatTheLibrarysOwnBackendWroteIsTakenOver() throws Exception {
+        Files.createDirectories(folder.resolve("mongo"));
+        H2Backend backend =
+                new H2Backend(folder.resolve("mongo").resolve("storm.mv.db").toString());
+        MongoServer library = new MongoServer(backend.version(ServerVersion.MONGO_5_0));
+        String uri = "mongodb://127.0.0.1:" + library.bind().getPort();
+        try (MongoClient client = MongoClients.create(uri)) {
+            MongoCollection<Document> rows = rows(client);
+            rows.createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
+            rows.insertMany(IntStream.range(0, 300)
+                    .mapToObj(i -> new Document("name", "n" + i).append("at", Instant.ofEpochMilli(i)))
+                    .toList());
+            rows.insertOne(new Document("_id", "a word").append("name", "word"));
+        } finally {
+            library.shutdownNow();
+        }
+
+        // Twice: it reads what the library wrote, then what it wrote itself.
+        for (int time = 0; time < 2; time++) {
+            try (MongoWireServer server = MongoWireServer.onFile(folder.resolve("mongo"), 0)) {
+                server.start();
+                try (MongoClient client = MongoClients.create(server.uri())) {
+                    MongoCollection<Document> rows = rows(client);
+                    assertThat(rows.countDocuments()).isEqualTo(301);
+                    assertThat(rows.find(eq("name", "n7")).into(new ArrayList<>()))
+                            .extracting(row -> row.getDate("at").toInstant())
+                            .containsExactly(Instant.ofEpochMilli(7));
+                    assertThat(rows.find(eq("_id", "a word")).into(new ArrayList<>()))
+                            .extracting(row -> row.getString("name"))
+                            .containsExactly("word");
+                    assertThatThrownBy(() -> rows.insertOne(new Document("name", "n7")))
+                            .isInstanceOf(MongoWriteException.class)
+                            .hasMessageContaining("E11000");
+                    rows.updateMany(new Document(), new Document("$inc", new Document("times", 1)));
+                    assertThat(rows.countDocuments(eq("times", time + 1))).isEqualTo(301);
+                }
+            }
+        }
+    }
+
+    @Test
+    void uniqueKeyBesideOtherConditionsFindsExactlyWhatMatchesAll() {
+        try (MongoWireServer server = MongoWireServer.onFile(folder.resolve("mongo"), 0)) {
+            server.start();
+            try (MongoClient client = MongoClients.create(server.uri())) {
+                MongoCollection<Document> rows = rows(client);
+                rows.createIndex(Indexes.ascending("room", "seq"), new IndexOptions().unique(true));
+                for (int i = 0; i < 40; i++) {
+                    rows.insertOne(new Document("_id", i)
+                            .append("room", i % 2)
+                            .append("seq", (long) i)
+                            .append("color", i % 4 == 0 ? "red" : "blue"));
+                }
+                assertThat(rows.countDocuments(and(eq("_id", 4), eq("color", "red"))))
+                        .isEqualTo(1);
+                assertThat(rows.countDocuments(and(eq("_id", 4), eq("color", "blue"))))
+                        .isZero();
+                assertThat(rows.countDocuments(and(in("_id", 1, 4, 8, 99), eq("color", "red"))))
+                        .isEqualTo(2);
+                assertThat(rows.countDocuments(and(eq("_id", 4), eq("_id", 8)))).isZero();
+                assertThat(rows.countDocuments(and(eq("room", 0), eq("seq", 8), ne("color", "blue"))))
+                        .isEqualTo(1);
+                assertThat(rows.countDocuments(and(eq("room", 0), gt("seq", 30))))
+                        .isEqualTo(4);
+                assertThat(rows.countDocuments(or(eq("_id", 4), eq("_id", 8)))).isEqualTo(2);
+                assertThat(rows.updateOne(and(eq("_id", 4), eq("color", "blue")), set("color", "green"))
+                                .getMatchedCount())
+                        .isZero();
+                assertThat(rows.deleteMany(and(in("_id", 1, 2, 4), eq("color", "blue")))
+                                .getDeletedCount())
+                        .isEqualTo(2);
             }
         }
     }
