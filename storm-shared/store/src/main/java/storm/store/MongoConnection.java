@@ -16,10 +16,13 @@ import storm.core.config.Settings;
 ///
 /// Storm asks for nothing beyond the Stable API version 1, without declaring it: the embedded server does not
 /// know the handshake that a declaration brings. Writes are acknowledged by a majority and journaled. Every
-/// wait is finite: 1 s to connect, 1.5 s to find a server or a free connection, 10 s for an answer.
+/// wait is finite: 5 s to connect, 1.5 s to find a server or a free connection, 10 s for an answer.
 @Singleton
 public class MongoConnection {
-    private static final int CONNECT_MS = 1000;
+    /// The driver's heartbeat waits as long for its answer: one second took a busy server for a dead one, and dropped
+    /// every connection to it.
+    private static final int CONNECT_MS = 5000;
+
     private static final int FIND_MS = 1500;
     private static final int ANSWER_MS = 10_000;
     private static final int POOL_SIZE = 48;

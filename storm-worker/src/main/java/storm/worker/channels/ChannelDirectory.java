@@ -12,23 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import storm.protocol.errors.StormException;
 import storm.protocol.ids.ChannelId;
 import storm.store.channels.ChannelState;
 import storm.store.channels.ChannelStates;
 
-/// The channels of the jobs at hand, kept for half a second and dropped as soon as one changes.
+/// The channels of the jobs at hand, kept for some seconds and dropped as soon as one changes.
 ///
-/// So a change counts at the latest half a second after it was stored, even if its broadcast was lost.
-/// Thread-safe.
+/// A change is broadcast once it is stored, and a lost connection makes this forget all: so a change counts at once.
+/// That
+/// it counts at the latest after five seconds is for broadcasts that were never sent. Thread-safe.
 @Singleton
 public class ChannelDirectory {
-    private static final Duration FRESH = Duration.ofMillis(500);
+    private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int MAX_KEPT = 5000;
 
     private final ChannelStates states;
     private final Clock clock;
     private final Map<ChannelId, Seen> kept = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     private record Seen(Optional<ChannelState> state, Instant at) {}
 
@@ -58,8 +61,11 @@ public class ChannelDirectory {
             if (kept.size() > MAX_KEPT) {
                 kept.clear();
             }
+            long before = changes.get();
             Map<ChannelId, ChannelState> read = states.of(missing);
-            missing.forEach(id -> kept.put(id, new Seen(Optional.ofNullable(read.get(id)), now)));
+            if (changes.get() == before) { // Else it may have been read before a change that is forgotten already.
+                missing.forEach(id -> kept.put(id, new Seen(Optional.ofNullable(read.get(id)), now)));
+            }
             found.putAll(read);
         }
         return found;
@@ -67,11 +73,13 @@ public class ChannelDirectory {
 
     /// Forgets a channel, so that the next question reads it.
     public void forget(ChannelId id) {
+        changes.incrementAndGet();
         kept.remove(id);
     }
 
     /// Forgets all, after changes may have been missed.
     public void forgetAll() {
+        changes.incrementAndGet();
         kept.clear();
     }
 }

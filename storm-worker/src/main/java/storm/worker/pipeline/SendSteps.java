@@ -147,14 +147,20 @@ public class SendSteps {
                         .add(each);
             }
         }
+        if (byChannel.isEmpty()) {
+            return;
+        }
+        Map<ChannelId, Integer> counts = new LinkedHashMap<>();
+        byChannel.forEach((channel, jobs) -> counts.put(channel, jobs.size()));
+        Map<ChannelId, Long> firsts = seqs.take(lease, counts);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byChannel.forEach((channel, jobs) -> {
-            OptionalLong first = seqs.take(lease, channel, jobs.size());
-            if (first.isEmpty()) {
+            Long first = firsts.get(channel);
+            if (first == null) {
                 jobs.forEach(job -> run.reject(job, FailureReason.CHANNEL_NOT_FOUND));
                 return;
             }
-            long seq = first.getAsLong();
+            long seq = first;
             for (OpenedJob<Job.SendMessage> each : jobs) {
                 run.rows.add(row(each.job(), seq++, now));
             }
@@ -256,7 +262,7 @@ public class SendSteps {
 
     /// Gives a message that is not out another seq, its channel's newest; empty if it needs none any more.
     private Optional<ServerEvent.MessageNew> move(PartitionLease lease, ServerEvent.MessageNew event) {
-        OptionalLong seq = seqs.take(lease, event.channelId(), 1);
+        OptionalLong seq = seqs.takeOne(lease, event.channelId());
         if (seq.isEmpty()) {
             return Optional.empty(); // The channel is gone.
         }

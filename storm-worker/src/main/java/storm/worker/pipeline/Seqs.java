@@ -3,6 +3,7 @@ package storm.worker.pipeline;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import storm.core.queue.LostLeaseException;
 import storm.core.queue.PartitionLease;
@@ -22,17 +23,27 @@ public class Seqs {
         this.directory = directory;
     }
 
-    /// The first of `count` seqs; empty if the channel is gone.
+    /// The first of so many seqs of each channel; without channels that are gone.
     ///
     /// @throws LostLeaseException if a later owner was there
-    OptionalLong take(PartitionLease lease, ChannelId channel, int count) {
-        OptionalLong first = allotment.take(channel, count, lease.fence());
-        if (first.isEmpty()) {
-            directory.forget(channel);
-            if (directory.of(List.of(channel)).containsKey(channel)) {
-                throw new LostLeaseException(lease.partition());
+    Map<ChannelId, Long> take(PartitionLease lease, Map<ChannelId, Integer> counts) {
+        Map<ChannelId, Long> firsts = allotment.take(counts, lease.fence());
+        for (ChannelId channel : counts.keySet()) {
+            if (!firsts.containsKey(channel)) {
+                directory.forget(channel);
+                if (directory.of(List.of(channel)).containsKey(channel)) {
+                    throw new LostLeaseException(lease.partition());
+                }
             }
         }
-        return first;
+        return firsts;
+    }
+
+    /// One seq of a channel; empty if it is gone.
+    ///
+    /// @throws LostLeaseException if a later owner was there
+    OptionalLong takeOne(PartitionLease lease, ChannelId channel) {
+        Long seq = take(lease, Map.of(channel, 1)).get(channel);
+        return seq == null ? OptionalLong.empty() : OptionalLong.of(seq);
     }
 }

@@ -16,8 +16,9 @@ public record ServerFrame(String requestId, ServerEvent event) {
     }
 
     public String encode() {
-        return "{\"event\":\"" + event.event() + "\",\"requestId\":" + Json.write(requestId) + ",\"payload\":"
-                + Json.write(event) + "}";
+        String request = requestId.isEmpty() ? "\"\"" : Json.write(requestId);
+        return "{\"event\":\"" + event.event() + "\",\"requestId\":" + request + ",\"payload\":" + Json.write(event)
+                + "}";
     }
 
     /// Reads a frame; empty if it is an event that this version does not know.
