@@ -66,6 +66,30 @@ class ChangeMessageIT {
     }
 
     @Test
+    void editThatComesBackLateDoesNotReplaceWhatWasAcceptedAfterIt() {
+        Job.EditMessage late = new Job.EditMessage(
+                Job.newId(),
+                message,
+                channel,
+                ann,
+                "late",
+                TestInstallation.CLOCK.instant().minusSeconds(60),
+                "");
+        storm.send(edit(ann, "second"));
+        published(2);
+        storm.send(late); // As from the dead letters: into the queue a minute after it was accepted.
+        storm.send(edit(ann, "third"));
+
+        assertThat(published(3))
+                .last()
+                .isInstanceOfSatisfying(
+                        ServerEvent.MessageEdited.class,
+                        edited -> assertThat(edited.content()).isEqualTo("third"));
+        assertThat(deadLetters.list(new DeadLetterFilter(null, null), 10, null).items())
+                .isEmpty();
+    }
+
+    @Test
     void strangersEditChangesNothing() {
         storm.send(edit(bob, "mine now"));
 

@@ -141,7 +141,8 @@ class PipelineIT {
         storm.messages.insert(List.of(storm.row(job, seqs(1))));
         storm.messages.delete(
                 job.messageId(),
-                new storm.store.messages.StoredMessage.Change(Job.newId(), seqs(1), TestInstallation.CLOCK.instant()));
+                new storm.store.messages.StoredMessage.Change(
+                        Job.newId(), seqs(1), TestInstallation.CLOCK.instant(), TestInstallation.CLOCK.instant()));
         storm.send(job);
         List<MessageId> next = send("next");
         storm.startWorker();

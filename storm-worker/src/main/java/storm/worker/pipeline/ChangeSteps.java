@@ -55,7 +55,10 @@ public class ChangeSteps {
     }
 
     /// Edits; or says why not.
-    Optional<FailureReason> edit(PartitionLease lease, Job.EditMessage job) {
+    ///
+    /// @param late whether the job may have lost its place in the queue: then it does not replace a text that was
+    ///     accepted after its own
+    Optional<FailureReason> edit(PartitionLease lease, Job.EditMessage job, boolean late) {
         ChannelState channel = directory.of(List.of(job.channelId())).get(job.channelId());
         if (channel == null) {
             return Optional.of(FailureReason.CHANNEL_NOT_FOUND);
@@ -73,12 +76,16 @@ public class ChangeSteps {
         if (!row.senderId().equals(job.editorId())) {
             return Optional.of(FailureReason.NOT_THE_SENDER);
         }
+        StoredMessage.Change last = row.change();
+        if (late && last != null && last.acceptedAt().isAfter(job.acceptedAt())) {
+            return Optional.empty(); // Nobody is to see it any more.
+        }
         EncryptedText text = cipher.encrypt(
                 new MessageCipher.Place(row.messageId(), row.channelId(), row.senderId()), job.content());
         return make(
                 lease,
                 row,
-                job.jobId(),
+                job,
                 change -> messages.edit(job.messageId(), text, change),
                 change -> new ServerEvent.MessageEdited(
                         row.messageId(), row.channelId(), row.senderId(), change.seq(), job.content(), change.at()));
@@ -97,7 +104,7 @@ public class ChangeSteps {
         return make(
                 lease,
                 row,
-                job.jobId(),
+                job,
                 change -> messages.delete(job.messageId(), change),
                 change -> new ServerEvent.MessageDeleted(
                         row.messageId(), row.channelId(), change.seq(), by, change.at()));
@@ -106,17 +113,18 @@ public class ChangeSteps {
     private Optional<FailureReason> make(
             PartitionLease lease,
             StoredMessage row,
-            String jobId,
+            Job job,
             Function<StoredMessage.Change, Optional<StoredMessage>> store,
             Function<StoredMessage.Change, ServerEvent.ChannelEvent> event) {
         StoredMessage.Change change = row.change();
-        if (change == null || !change.jobId().equals(jobId)) {
-            OptionalLong seq = seqs.take(lease, row.channelId(), 1);
+        if (change == null || !change.jobId().equals(job.jobId())) {
+            OptionalLong seq = seqs.takeOne(lease, row.channelId());
             if (seq.isEmpty()) {
                 return Optional.of(FailureReason.CHANNEL_NOT_FOUND);
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Optional<StoredMessage> made = store.apply(new StoredMessage.Change(jobId, seq.getAsLong(), now));
+            Optional<StoredMessage> made =
+                    store.apply(new StoredMessage.Change(job.jobId(), seq.getAsLong(), now, job.acceptedAt()));
             change = made.map(StoredMessage::change).orElse(null);
             if (change == null) {
                 return Optional.of(FailureReason.MESSAGE_NOT_FOUND);
@@ -136,11 +144,11 @@ public class ChangeSteps {
             if (publisher.publish(List.of(event.apply(current))).isEmpty()) {
                 return;
             }
-            OptionalLong seq = seqs.take(lease, row.channelId(), 1);
+            OptionalLong seq = seqs.takeOne(lease, row.channelId());
             if (seq.isEmpty() || !messages.moveChangeSeq(row.messageId(), current.seq(), seq.getAsLong())) {
                 return; // The channel is gone, or a later owner has taken this over.
             }
-            current = new StoredMessage.Change(current.jobId(), seq.getAsLong(), current.at());
+            current = new StoredMessage.Change(current.jobId(), seq.getAsLong(), current.at(), current.acceptedAt());
         }
         throw new IllegalStateException("the seq of a change is passed again and again");
     }

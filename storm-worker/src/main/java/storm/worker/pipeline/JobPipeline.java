@@ -2,6 +2,7 @@ package storm.worker.pipeline;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public class JobPipeline {
     /// Sealed characters of sends that go as one: each lives some ten times over on its way, and several partitions
     /// are at work at once.
     private static final int RUN_SIZE = 256 * 1024;
+
+    /// More than a front door takes between accepting and enqueueing.
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     private final UnifiedJedis redis;
     private final JobCodec codec;
@@ -80,7 +84,7 @@ public class JobPipeline {
                 case Job.SendMessage send -> run.add(new OpenedJob<>(entry, send));
                 case Job.EditMessage edit -> {
                     flush(lease, run, again);
-                    settle(lease, entry, edit, changes.edit(lease, edit));
+                    settle(lease, entry, edit, changes.edit(lease, edit, isLate(entry, edit)));
                 }
                 case Job.DeleteMessage delete -> {
                     flush(lease, run, again);
@@ -104,6 +108,11 @@ public class JobPipeline {
         metrics.timed(Stage.ACKNOWLEDGE, () -> done(lease, result.done()));
         result.rejected().forEach((rejected, reason) -> bury(lease, rejected.entry(), rejected.job(), reason));
         run.clear();
+    }
+
+    /// Whether a job came to its place in the queue long after it was accepted: put off, or back from the dead letters.
+    private static boolean isLate(QueueEntry entry, Job job) {
+        return entry.attempts() > 0 || entry.addedAt().isAfter(job.acceptedAt().plus(LATE));
     }
 
     private void settle(PartitionLease lease, QueueEntry entry, Job job, Optional<FailureReason> failure) {

@@ -51,7 +51,8 @@ final class MessageRow {
                 "change",
                 new Document("jobId", change.jobId())
                         .append("seq", change.seq())
-                        .append("at", Date.from(change.at())));
+                        .append("at", Date.from(change.at()))
+                        .append("acceptedAt", Date.from(change.acceptedAt())));
     }
 
     static StoredMessage read(Document row) {
@@ -71,13 +72,18 @@ final class MessageRow {
                 row.getDate("clientTs").toInstant(),
                 row.getDate("createdAt").toInstant(),
                 instant(row.getDate("editedAt")),
-                change == null
-                        ? null
-                        : new StoredMessage.Change(
-                                change.getString("jobId"),
-                                change.get("seq", Number.class).longValue(),
-                                change.getDate("at").toInstant()),
+                change == null ? null : readChange(change),
                 row.getDate("deletedAt") != null);
+    }
+
+    private static StoredMessage.Change readChange(Document change) {
+        Instant at = change.getDate("at").toInstant();
+        Instant acceptedAt = instant(change.getDate("acceptedAt"));
+        return new StoredMessage.Change(
+                change.getString("jobId"),
+                change.get("seq", Number.class).longValue(),
+                at,
+                acceptedAt == null ? at : acceptedAt);
     }
 
     private static @Nullable Instant instant(@Nullable Date date) {

@@ -31,7 +31,8 @@ public record StoredMessage(
     ///
     /// @param jobId the job that made it: done twice, it is known again
     /// @param seq of the event that tells of it
-    public record Change(String jobId, long seq, Instant at) {}
+    /// @param acceptedAt when a front door took it: what was taken before it and comes later is too late
+    public record Change(String jobId, long seq, Instant at, Instant acceptedAt) {}
 
     /// The message for a client, with its text or without.
     public Message toMessage(@Nullable String content) {
