@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -74,5 +76,43 @@ class WorkerServerIT {
                 assertThat(answer.body()).contains("\"partitions\":16");
             });
         }
+    }
+
+    @Test
+    void metricsTellOfTheQueueAndItsJobs(@ArquillianResource URL base) throws Exception {
+        UserId ann = TestInstallation.newUser();
+        ChannelId channel = storm.newChannel(ann);
+        storm.send(TestInstallation.message(channel, ann, "counted"));
+        storm.send(TestInstallation.message(channel, TestInstallation.newUser(), "of a stranger"));
+
+        URI metrics = base.toURI().resolve("/metrics");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                String text = client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                        .body();
+                assertThat(gauge(text, "dead_total")).isEqualTo(1);
+                assertThat(gauge(text, "queue_dead")).isEqualTo(1);
+                assertThat(gauge(text, "queue_waiting")).isZero();
+                assertThat(gauge(text, "queue_active")).isZero();
+                assertThat(gauge(text, "queue_delayed")).isZero();
+                assertThat(gauge(text, "queue_oldest_ms")).isZero();
+                assertThat(gauge(text, "queue_workers")).isEqualTo(1);
+                assertThat(gauge(text, "partitions")).isEqualTo(16);
+                assertThat(gauge(text, "done_total")).isPositive();
+                assertThat(gauge(text, "retried_total")).isZero();
+                assertThat(gauge(text, "batches_total")).isPositive();
+                assertThat(gauge(text, "batched_total")).isGreaterThanOrEqualTo(gauge(text, "batches_total"));
+                assertThat(gauge(text, "stage_seconds_total", "insert")).isPositive();
+                assertThat(gauge(text, "stage_seconds_total", "publish")).isPositive();
+            });
+        }
+    }
+
+    private static double gauge(String metrics, String name, String... tags) {
+        String tag = tags.length == 0 ? "" : "stage=\"" + tags[0] + "\"";
+        Matcher line = Pattern.compile("(?m)^storm_worker_" + name + "\\{[^}]*" + tag + "[^}]*} (\\S+)$")
+                .matcher(metrics);
+        assertThat(line.find()).as(name + " in\n" + metrics).isTrue();
+        return Double.parseDouble(line.group(1));
     }
 }
