@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import storm.bench.gateway.GatewayBench;
 import storm.bench.worker.WorkerBench;
+import storm.bench.worker.chaos.Chaos;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 import storm.protocol.json.Json;
@@ -22,14 +24,21 @@ public final class Bench {
     private static int run(List<String> arguments) throws InterruptedException {
         return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
             case "gateway" -> gateway(arguments.subList(1, arguments.size()));
-            case "worker" -> report(arguments.subList(1, arguments.size()));
+            case "worker" -> report(WorkerBench::run, arguments.subList(1, arguments.size()));
+            case "chaos" -> report(Chaos::run, arguments.subList(1, arguments.size()));
             default -> oneChannel(arguments);
         };
     }
 
-    private static int report(List<String> arguments) throws InterruptedException {
+    /// What makes a report, unless only help was asked for.
+    @FunctionalInterface
+    private interface Scenario {
+        Optional<Report> run(List<String> arguments, Consumer<String> progress) throws InterruptedException;
+    }
+
+    private static int report(Scenario scenario, List<String> arguments) throws InterruptedException {
         try {
-            Optional<Report> report = WorkerBench.run(arguments, System.err::println);
+            Optional<Report> report = scenario.run(arguments, System.err::println);
             report.ifPresent(made -> made.table().forEach(System.out::println));
             return report.isEmpty() || report.get().isSound() ? 0 : 1;
         } catch (StormException e) {

@@ -2,7 +2,6 @@ package storm.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ record BenchOptions(
 
     /// @throws StormException VALIDATION_ERROR for what cannot be understood
     static BenchOptions parse(List<String> arguments, Map<String, String> environment) {
-        ArrayDeque<String> rest = new ArrayDeque<>(arguments);
+        Arguments words = new Arguments(arguments);
         boolean help = false;
         String url = environment.getOrDefault("STORM_URL", "http://127.0.0.1:9080");
         @Nullable String socket = environment.get("STORM_WS_URL");
@@ -52,18 +51,17 @@ record BenchOptions(
         int window = 1;
         int timeout = 60;
         @Nullable Path json = null;
-        while (!rest.isEmpty()) {
-            String option = rest.pop();
-            switch (option) {
+        while (words.hasNext()) {
+            switch (words.next()) {
                 case "--help", "-h" -> help = true;
-                case "--url" -> url = value(option, rest);
-                case "--ws-url" -> socket = value(option, rest);
-                case "--users" -> users = number(option, rest, 2, 2000);
-                case "--messages" -> messages = number(option, rest, 1, 100_000);
-                case "--window" -> window = number(option, rest, 1, 500);
-                case "--timeout" -> timeout = number(option, rest, 5, 600);
-                case "--json" -> json = Path.of(value(option, rest));
-                default -> throw StormException.invalid(option, "is no option; see --help");
+                case "--url" -> url = words.value();
+                case "--ws-url" -> socket = words.value();
+                case "--users" -> users = words.number(2, 2000);
+                case "--messages" -> messages = words.number(1, 100_000);
+                case "--window" -> window = words.number(1, 500);
+                case "--timeout" -> timeout = words.number(5, 600);
+                case "--json" -> json = Path.of(words.value());
+                default -> throw words.unknown();
             }
         }
         return new BenchOptions(
@@ -74,21 +72,5 @@ record BenchOptions(
                 window,
                 Duration.ofSeconds(timeout),
                 Optional.ofNullable(json));
-    }
-
-    private static String value(String option, ArrayDeque<String> rest) {
-        if (rest.isEmpty()) {
-            throw StormException.invalid(option, "needs a value; see --help");
-        }
-        return rest.pop();
-    }
-
-    private static int number(String option, ArrayDeque<String> rest, int min, int max) {
-        String text = value(option, rest);
-        int number = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : -1;
-        if (number < min || number > max) {
-            throw StormException.invalid(option, "must be a number from " + min + " to " + max);
-        }
-        return number;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -36,30 +37,48 @@ import storm.protocol.ids.UserId;
 import storm.store.MongoConfig;
 import storm.store.MongoConnection;
 import storm.store.channels.ChannelStore;
+import storm.store.messages.MessageStore;
 
-/// Stores, channels and a worker for one run, in a temporary folder; [#close] leaves nothing of them.
-final class Stage implements AutoCloseable {
+/// Stores as `./storm up` starts them, channels and workers for one run, in a temporary folder; [#close] leaves nothing
+/// of them.
+public final class Stage implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final String database =
             "storm_bench_" + UUID.randomUUID().toString().substring(0, 8);
 
-    final RedisConnections connections;
-    final UnifiedJedis redis;
-    final InboundQueue queue;
-    final WorkerServer worker;
-    final UserId sender = new UserId(new ObjectId().toHexString());
-    final List<ChannelId> channels = new ArrayList<>();
+    public final RedisConnections connections;
+    public final UnifiedJedis redis;
+    public final InboundQueue queue;
+    public final TransportCipher cipher;
+    public final MessageStore messages;
+    /// A member of all channels, alone.
+    public final UserId sender = new UserId(new ObjectId().toHexString());
+    public final List<ChannelId> channels = new ArrayList<>();
+    public final RedisProcess redisServer;
+    private final Optional<MongoWireServer> mongoServer;
+    private final MongoClient client;
     private final MongoDatabase mongo;
+    private final Clock clock;
+    private final StageOptions options;
+    private final Path folder;
+    private final Map<String, String> workerSettings;
 
-    Stage(WorkerBenchOptions options, Clock clock) {
+    public Stage(StageOptions options, Clock clock) {
+        this.options = options;
+        this.clock = clock;
         try {
-            Path folder = Files.createTempDirectory("storm-bench-");
+            folder = Files.createTempDirectory("storm-bench-");
             opened.push(() -> remove(folder));
-            RedisProcess redisServer = new RedisProcess(new RedisProcess.Settings(
-                    folder.resolve("redis"), EmbeddedStores.freePort(), hex(24), RedisProcess.Fsync.EVERYSEC));
+            redisServer = new RedisProcess(new RedisProcess.Settings(
+                    folder.resolve("redis"), EmbeddedStores.freePort(), hex(24), RedisProcess.Fsync.ALWAYS));
             opened.push(redisServer);
             redisServer.start();
-            String uri = mongoUri(options, folder);
+            mongoServer = embedded(options, folder);
+            mongoServer.ifPresent(opened::push);
+            mongoServer.ifPresent(MongoWireServer::start);
+            String uri = mongoServer
+                    .map(server -> server.uri() + "/" + database)
+                    .orElseGet(() -> withDatabase(options.mongo(), database));
             Map<String, String> values = Map.of(
                     RedisConfig.PROPERTY, redisServer.url(),
                     MongoConfig.PROPERTY, uri,
@@ -68,10 +87,10 @@ final class Stage implements AutoCloseable {
             connections = new RedisConnections(RedisConfig.from(settings));
             redis = connections.client();
             opened.push(redis);
-            TransportCipher cipher = new TransportCipher(TransportConfig.from(settings), clock);
+            cipher = new TransportCipher(TransportConfig.from(settings), clock);
             queue = new InboundQueue(redis, new JobCodec(cipher), QueueConfig.STANDARD);
             MongoConnection connection = new MongoConnection(MongoConfig.from(settings));
-            MongoClient client = connection.client();
+            client = connection.client();
             opened.push(client);
             mongo = connection.database(client);
             opened.push(mongo::drop);
@@ -79,22 +98,14 @@ final class Stage implements AutoCloseable {
             for (int i = 0; i < options.channels(); i++) {
                 channels.add(store.insert("bench-" + i, "", sender).id());
             }
-            worker = new WorkerServer(
-                    options.liberty(),
-                    folder.resolve("worker"),
-                    Map.of(
-                            "STORM_REDIS_URL", redisServer.url(),
-                            "STORM_MONGODB_URI", uri,
-                            "STORM_TRANSPORT_KEY", values.get(TransportConfig.PROPERTY),
-                            "STORM_MESSAGE_KEYS", "k1:" + hex(32),
-                            "STORM_KEYSTORE_PASSWORD", hex(24),
-                            "STORM_LTPA_PASSWORD", hex(24)),
-                    "-Xmx" + options.heap()
-                            + options.recording()
-                                    .map(file -> " -XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                            + file)
-                                    .orElse(""));
-            opened.push(worker);
+            messages = MessageStore.in(mongo, clock);
+            workerSettings = Map.of(
+                    "STORM_REDIS_URL", redisServer.url(),
+                    "STORM_MONGODB_URI", uri,
+                    "STORM_TRANSPORT_KEY", values.get(TransportConfig.PROPERTY),
+                    "STORM_MESSAGE_KEYS", "k1:" + hex(32),
+                    "STORM_KEYSTORE_PASSWORD", hex(24),
+                    "STORM_LTPA_PASSWORD", hex(24));
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e);
@@ -104,28 +115,57 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private String mongoUri(WorkerBenchOptions options, Path folder) {
-        if (options.mongo().startsWith("mongodb")) {
-            int query = options.mongo().indexOf('?');
-            String server = query < 0 ? options.mongo() : options.mongo().substring(0, query);
-            String rest = query < 0 ? "" : options.mongo().substring(query);
-            return server.replaceFirst("(?<=[^/])/?$", "/") + database + rest;
-        }
-        MongoWireServer server = options.mongo().equals("file")
-                ? MongoWireServer.onFile(folder.resolve("mongo"), 0)
-                : MongoWireServer.inMemory(0);
-        opened.push(server);
-        server.start();
-        return server.uri() + "/" + database;
+    /// A worker that is not started yet.
+    public WorkerServer worker(String name) {
+        WorkerServer worker = new WorkerServer(
+                options.liberty(),
+                folder.resolve(name),
+                workerSettings,
+                "-Xmx" + options.heap()
+                        + options.recording()
+                                .map(file ->
+                                        " -XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file)
+                                .orElse(""));
+        opened.push(worker);
+        return worker;
+    }
+
+    /// The embedded database; empty if one was given.
+    public Optional<MongoWireServer> mongoServer() {
+        return mongoServer;
+    }
+
+    /// Another database of the same server, dropped at the end.
+    MessageStore otherMessages() {
+        MongoDatabase other = client.getDatabase(database + "_bare");
+        opened.push(other::drop);
+        MessageStore store = MessageStore.in(other, clock);
+        store.createIndexes();
+        return store;
+    }
+
+    private static Optional<MongoWireServer> embedded(StageOptions options, Path folder) {
+        return switch (options.mongo()) {
+            case "file" -> Optional.of(MongoWireServer.onFile(folder.resolve("mongo"), 0));
+            case "memory" -> Optional.of(MongoWireServer.inMemory(0));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String withDatabase(String given, String database) {
+        int query = given.indexOf('?');
+        String server = query < 0 ? given : given.substring(0, query);
+        String rest = query < 0 ? "" : given.substring(query);
+        return server.replaceFirst("(?<=[^/])/?$", "/") + database + rest;
     }
 
     /// Messages that are stored and marked as published.
-    long delivered() {
+    public long delivered() {
         return mongo.getCollection("messages").countDocuments(new Document("deliveryStatus", "delivered"));
     }
 
     /// What the stores call themselves.
-    Map<String, String> versions() {
+    public Map<String, String> versions() {
         String redisVersion = redis.info("server")
                 .lines()
                 .filter(line -> line.startsWith("redis_version:"))
@@ -134,7 +174,7 @@ final class Stage implements AutoCloseable {
                 .orElse("?");
         return Map.of(
                 "Redis",
-                redisVersion + ", append-only file, fsync every second",
+                redisVersion + ", append-only file, fsync always",
                 "MongoDB protocol",
                 mongo.runCommand(new Document("buildInfo", 1)).getString("version"));
     }

@@ -47,6 +47,7 @@ public final class WorkerBench {
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long sent;
+    private double steadyRate;
 
     private WorkerBench(WorkerBenchOptions options, Consumer<String> progress) {
         this.options = options;
@@ -76,20 +77,26 @@ public final class WorkerBench {
 
     private Report run() throws InterruptedException {
         Map<String, String> environment = new LinkedHashMap<>(Report.machine());
-        try (Stage stage = new Stage(options, clock)) {
+        try (Stage stage = new Stage(options.stage(), clock)) {
+            WorkerServer worker = stage.worker("worker");
             environment.putAll(stage.versions());
             environment.put(
-                    "store", options.mongo().startsWith("mongodb") ? "MongoDB given" : "embedded, " + options.mongo());
-            environment.put("worker", "as shipped, -Xmx" + options.heap());
+                    "store",
+                    stage.mongoServer().isEmpty()
+                            ? "MongoDB given"
+                            : "embedded, " + options.stage().mongo());
+            environment.put("worker", "as shipped, -Xmx" + options.stage().heap());
             environment.put(
-                    "load", "%d channels, texts of %d characters".formatted(options.channels(), options.textLength()));
+                    "load",
+                    "%d channels, texts of %d characters"
+                            .formatted(options.stage().channels(), options.textLength()));
             progress.accept("starting the worker");
-            stage.worker.start();
+            worker.start();
             try (Arrivals arrivals = new Arrivals(stage)) {
                 warmUp(stage, arrivals);
                 lone(stage, arrivals);
                 steady(stage, arrivals);
-                backlog(stage, arrivals);
+                backlog(stage, worker, arrivals);
                 long delivered = awaitDelivered(stage);
                 if (delivered != sent) {
                     faults.add("%d were taken, %d are stored as delivered".formatted(sent, delivered));
@@ -98,9 +105,18 @@ public final class WorkerBench {
                     faults.add(arrivals.disordered() + " events came twice or out of order");
                 }
             }
-            stage.worker.stop();
+            worker.stop();
+            bare(stage);
         }
         return new Report("worker", environment, figures, faults);
+    }
+
+    /// What the database takes of the same rows by itself, nobody else at work: no worker can be faster.
+    private void bare(Stage stage) throws InterruptedException {
+        progress.accept("the database by itself");
+        double rows = new BareStore(stage.otherMessages(), stage.channels, options.textLength()).rowsPerSecond();
+        figures.add(Figure.of("database alone, insert and mark in bulks of 200", rows, "msg/s"));
+        figures.add(Figure.of("steady stream, share of that", 100 * steadyRate / rows, "%"));
     }
 
     private void warmUp(Stage stage, Arrivals arrivals) throws InterruptedException {
@@ -139,15 +155,15 @@ public final class WorkerBench {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
         long count = produce(stage, arrivals, _ -> System.nanoTime() < end, true);
         heardAll(arrivals, count, "the steady stream");
-        figures.add(Figure.atLeast(
-                "steady stream, enqueued to published", count / arrivals.seconds(), "msg/s", PUBLISHED_GOAL));
+        steadyRate = count / arrivals.seconds();
+        figures.add(Figure.atLeast("steady stream, enqueued to published", steadyRate, "msg/s", PUBLISHED_GOAL));
         figures.add(Figure.of("steady stream, enqueue to published, p99", ms(arrivals.latencies(), 99), "ms"));
     }
 
     /// The worker is away while the backlog grows; what it takes then begins with the first that it publishes.
-    private void backlog(Stage stage, Arrivals arrivals) throws InterruptedException {
+    private void backlog(Stage stage, WorkerServer worker, Arrivals arrivals) throws InterruptedException {
         progress.accept("a backlog of " + options.backlog());
-        stage.worker.stop();
+        worker.stop();
         arrivals.reset();
         long begin = System.nanoTime();
         long count = produce(stage, arrivals, taken -> taken < options.backlog(), false);
@@ -156,7 +172,7 @@ public final class WorkerBench {
                 count / ((System.nanoTime() - begin) / 1e9),
                 "calls/s",
                 ENQUEUED_GOAL));
-        stage.worker.start();
+        worker.start();
         heardAll(arrivals, count, "the backlog");
         figures.add(Figure.atLeast(
                 "backlog of %,d drained by a fresh worker".formatted(count),

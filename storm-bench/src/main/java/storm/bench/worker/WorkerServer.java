@@ -9,6 +9,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 
 /// The worker as shipped, in a process of its own.
-final class WorkerServer implements AutoCloseable {
+public final class WorkerServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(40);
 
@@ -36,7 +38,7 @@ final class WorkerServer implements AutoCloseable {
     }
 
     /// Starts it and returns when it is ready.
-    void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         if (!Files.isDirectory(liberty.resolve("usr/servers/storm-worker"))) {
             throw new StormException(
                     ErrorCode.SERVICE_UNAVAILABLE,
@@ -98,7 +100,7 @@ final class WorkerServer implements AutoCloseable {
     }
 
     /// Stops it in order.
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         Process running = process;
         process = null;
         if (running != null) {
@@ -109,11 +111,42 @@ final class WorkerServer implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// SIGKILL.
+    public void kill() {
         Process running = process;
+        process = null;
         if (running != null) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
             running.destroyForcibly().onExit().join();
         }
+    }
+
+    /// SIGSTOP: it sleeps in the middle of whatever it does.
+    public void pause() throws InterruptedException {
+        signal("-STOP");
+    }
+
+    /// SIGCONT.
+    public void resume() throws InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", name, String.valueOf(running.pid())));
+        running.descendants().forEach(each -> command.add(String.valueOf(each.pid())));
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
