@@ -122,9 +122,15 @@ public final class Storm implements RunningStorm, AutoCloseable {
                 .orElseThrow();
     }
 
-    /// Starts one server more of a part. Stopping it is the caller's.
+    /// Starts one server more of a part; it runs until [#remove] or the end of this Storm.
     public ServerProcess startAnother(Part part, String name) {
-        ServerProcess server = add(name, part);
+        return startAnother(part, name, Map.of());
+    }
+
+    /// The same with some settings changed.
+    public ServerProcess startAnother(Part part, String name, Map<String, String> changes) {
+        ServerProcess server = prepare(part, name, changes);
+        servers.add(server);
         server.start();
         return server;
     }

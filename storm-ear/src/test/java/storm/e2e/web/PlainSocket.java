@@ -4,17 +4,22 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import storm.protocol.json.Json;
+import storm.wire.AsyncApi;
 
 /// A WebSocket spoken by hand: sends any text, and keeps every frame just as it came, repeats and all.
 public final class PlainSocket implements AutoCloseable {
@@ -46,8 +51,11 @@ public final class PlainSocket implements AutoCloseable {
     }
 
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
+    private final Map<String, String> asked = new ConcurrentHashMap<>();
+    private final List<String> faults = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
+    private volatile Instant closedAt = Instant.MAX;
 
     private PlainSocket(URI address, List<String> headers) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
@@ -80,7 +88,7 @@ public final class PlainSocket implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                frames.add(Frame.of(text.toString()));
+                take(text.toString());
                 text.setLength(0);
             }
             webSocket.request(1);
@@ -89,6 +97,7 @@ public final class PlainSocket implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closedAt = Instant.now();
             closed.complete(statusCode);
             return null;
         }
@@ -99,13 +108,41 @@ public final class PlainSocket implements AutoCloseable {
         }
     }
 
+    /// Every frame of the server must be as docs/asyncapi.yaml describes it, and so must every frame of ours that it
+    /// answers by anything but an error.
+    private void take(String text) {
+        faults.addAll(AsyncApi.DOCUMENT.faults(AsyncApi.Side.SERVER, text));
+        Frame frame = Frame.of(text);
+        String question = asked.remove(frame.requestId());
+        if (question != null && !frame.event().startsWith("error.")) {
+            faults.addAll(AsyncApi.DOCUMENT.faults(AsyncApi.Side.CLIENT, question));
+        }
+        frames.add(frame);
+    }
+
     /// Sends a frame and returns when it has left.
     public void send(String event, String requestId, String payload) {
-        sendText("{\"event\":\"%s\",\"requestId\":\"%s\",\"payload\":%s}".formatted(event, requestId, payload));
+        String text = "{\"event\":\"%s\",\"requestId\":\"%s\",\"payload\":%s}".formatted(event, requestId, payload);
+        asked.put(requestId, text);
+        sendText(text);
     }
 
     public void sendText(String text) {
-        socket.sendText(text, true)
+        sendText(text, Math.max(1, text.length()));
+    }
+
+    /// Sends a text in fragments of so many characters.
+    public void sendText(String text, int fragment) {
+        for (int from = 0; from < Math.max(1, text.length()); from += fragment) {
+            int to = Math.min(text.length(), from + fragment);
+            socket.sendText(text.substring(from, to), to == text.length())
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+
+    public void sendBinary(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true)
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
@@ -168,6 +205,11 @@ public final class PlainSocket implements AutoCloseable {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /// When the server closed; far in the future if it did not.
+    public Instant closedAt() {
+        return closedAt;
+    }
+
     public boolean isOpen() {
         return !closed.isDone();
     }
@@ -179,5 +221,8 @@ public final class PlainSocket implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        if (!faults.isEmpty()) {
+            throw new AssertionError("frames are not as docs/asyncapi.yaml has them: " + faults);
+        }
     }
 }
