@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import storm.store.audit.AuditRows;
 import storm.store.audit.AuditStore;
 import storm.store.channels.ChannelStore;
 import storm.store.messages.MessageMetadata;
@@ -55,8 +56,8 @@ public class StoreProducer {
 
     @Produces
     @Singleton
-    AuditStore audit(MongoDatabase database) {
-        return new AuditStore(quick(database));
+    AuditStore audit(MongoDatabase database, AuditRows rows) {
+        return new AuditStore(quick(database), rows);
     }
 
     private static MongoDatabase quick(MongoDatabase database) {

@@ -27,9 +27,11 @@ import storm.store.pages.PageRequest;
 ///
 /// Every method throws SERVICE_UNAVAILABLE if the database is out of reach.
 public class AuditStore {
+    private final AuditRows rows;
     private final MongoCollection<Document> entries;
 
-    public AuditStore(MongoDatabase database) {
+    public AuditStore(MongoDatabase database, AuditRows rows) {
+        this.rows = rows;
         entries = database.getCollection("audit_log");
     }
 
@@ -48,14 +50,10 @@ public class AuditStore {
     }
 
     public void append(AuditEntry entry) {
-        Document row = new Document("_id", new ObjectId(entry.id()))
-                .append("actorId", new ObjectId(entry.actorId().value()))
-                .append("action", entry.action())
-                .append("target", entry.target())
-                .append("details", new Document(new LinkedHashMap<>(entry.details())))
-                .append("createdAt", Date.from(entry.createdAt()))
-                .append("requestId", entry.requestId());
-        StoreCalls.reaching(() -> entries.insertOne(row));
+        StoreCalls.reaching(() -> {
+            rows.insert(AuditRow.of(entry));
+            return entry;
+        });
     }
 
     /// A page, newest first.
