@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,18 @@ class AuditStoreIT {
     private static final Instant NOON = Instant.parse("2030-01-31T12:00:00.123Z");
 
     private final TestDatabase mongo = new TestDatabase();
-    private final AuditStore store = new AuditStore(mongo.database());
+    // What JNoSQL writes for a row; the repository itself needs a server, and the end-to-end tests have one.
+    private final AuditStore store = new AuditStore(
+            mongo.database(),
+            row -> mongo.database()
+                    .getCollection("audit_log")
+                    .insertOne(new Document("_id", new ObjectId(row.id()))
+                            .append("actorId", new ObjectId(row.actorId()))
+                            .append("action", row.action())
+                            .append("target", row.target())
+                            .append("details", new Document(Map.copyOf(row.details())))
+                            .append("createdAt", Date.from(row.createdAt()))
+                            .append("requestId", row.requestId())));
     private final UserId ann = new UserId(new ObjectId().toHexString());
     private final UserId bob = new UserId(new ObjectId().toHexString());
 
