@@ -15,21 +15,25 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The secrets of the embedded default, made once in a folder of mode 0700 and never changed afterwards:
+/// The secrets of the embedded default, made once in a folder of mode 0700 and never changed afterwards, but for the
+/// storage keys' rotation:
 ///
 /// - `jwt-private.pem`, `jwt-public.pem`: the ES256 key pair that signs access tokens (PKCS#8 and SPKI),
 /// - `secrets.env`: a line `NAME='value'` for each other, from characters that mean nothing to a shell.
 ///
 /// What exists stays; what is missing is added, so that a folder of an older Storm gains what a newer one needs. Files
-/// are
-/// of mode 0600.
+/// are of mode 0600.
 public final class GeneratedSecrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -40,6 +44,10 @@ public final class GeneratedSecrets {
     private static final String LOWER = "abcdefghijkmnopqrstuvwxyz";
     private static final String DIGITS = "23456789";
 
+    private static final String MESSAGE_KEYS = "STORM_MESSAGE_KEYS";
+    private static final List<String> TASKS = List.of("", "new-message-key", "drop-old-message-keys");
+    private static final Pattern MADE_ID = Pattern.compile("k([0-9]{1,9}):.*");
+
     private static final Map<String, Supplier<String>> RECIPES = recipes();
 
     private final Path folder;
@@ -48,14 +56,24 @@ public final class GeneratedSecrets {
         this.folder = folder;
     }
 
-    /// Makes what is missing in the folder named by the one argument.
+    /// Makes what is missing in the folder named by the first argument, then does what the second says:
+    /// `new-message-key`
+    /// or `drop-old-message-keys`, either of which prints the id of the key that encrypts.
     public static void main(String... arguments) {
-        if (arguments.length != 1) {
-            System.err.println("storm secrets: name the folder to keep them in");
+        String task = arguments.length == 2 ? arguments[1] : "";
+        if (arguments.length == 0 || arguments.length > 2 || !TASKS.contains(task)) {
+            System.err.println("storm secrets: name the folder to keep them in, one of:" + String.join(" ", TASKS));
             System.exit(2);
         }
         try {
-            in(Path.of(arguments[0]));
+            GeneratedSecrets secrets = in(Path.of(arguments[0]));
+            switch (task) {
+                case "new-message-key" -> System.out.println(secrets.newMessageKey());
+                case "drop-old-message-keys" -> System.out.println(secrets.dropOldMessageKeys());
+                default -> {
+                    // Nothing more was asked for.
+                }
+            }
         } catch (UncheckedIOException | IllegalStateException e) {
             System.err.println("storm secrets: " + e.getMessage());
             System.exit(1);
@@ -99,9 +117,53 @@ public final class GeneratedSecrets {
         }
     }
 
+    /// Puts a new storage key in front, which makes it the one that encrypts, unless older ones are still behind the
+    /// first: then a rotation is under way already.
+    ///
+    /// @return the id of the first key
+    String newMessageKey() {
+        List<String> keys = messageKeys();
+        if (keys.size() == 1) {
+            Matcher made = MADE_ID.matcher(keys.getFirst());
+            keys.addFirst("k" + (made.matches() ? Long.parseLong(made.group(1)) + 1 : 1) + ":" + hex(32));
+            replaceMessageKeys(keys);
+        }
+        return id(keys.getFirst());
+    }
+
+    /// Drops every storage key but the first. For when no message is under them any more.
+    ///
+    /// @return the id of the first key
+    String dropOldMessageKeys() {
+        List<String> keys = messageKeys();
+        if (keys.size() > 1) {
+            replaceMessageKeys(keys.subList(0, 1));
+        }
+        return id(keys.getFirst());
+    }
+
+    private List<String> messageKeys() {
+        String keys = values().getOrDefault(MESSAGE_KEYS, "");
+        return new ArrayList<>(List.of(keys.split(",")));
+    }
+
+    private void replaceMessageKeys(List<String> keys) {
+        Map<String, String> values = values();
+        values.put(MESSAGE_KEYS, String.join(",", keys));
+        try {
+            writeValues(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static String id(String key) {
+        return key.substring(0, Math.max(0, key.indexOf(':')));
+    }
+
     private static Map<String, Supplier<String>> recipes() {
         Map<String, Supplier<String>> recipes = new LinkedHashMap<>();
-        recipes.put("STORM_MESSAGE_KEYS", () -> "k1:" + hex(32));
+        recipes.put(MESSAGE_KEYS, () -> "k1:" + hex(32));
         recipes.put("STORM_TRANSPORT_KEY", () -> hex(32));
         recipes.put("STORM_EMBEDDED_REDIS_PASSWORD", () -> hex(24));
         recipes.put("STORM_KEYSTORE_PASSWORD", () -> hex(24));
@@ -167,6 +229,10 @@ public final class GeneratedSecrets {
             return;
         }
         RECIPES.forEach((name, recipe) -> values.computeIfAbsent(name, missing -> recipe.get()));
+        writeValues(values);
+    }
+
+    private void writeValues(Map<String, String> values) throws IOException {
         write(
                 file(),
                 values.entrySet().stream()

@@ -18,10 +18,13 @@ import java.util.List;
 /// ```
 /// Probe ports HOST PORT…        prints each port that is taken; status 1 if any
 /// Probe store VARIABLE…         prints a sentence for each URI, the variable's value, that can't be reached; status 1
-/// if any
+///                               if any
 /// Probe health URL…             prints UP, DOWN or - (no answer) for each, a line each
 /// Probe ready SECONDS PIDS URL… waits until each answers 200; status 1 when time is up, 2 when one of the
 ///                               comma-separated processes ended
+/// Probe key URL KEY             status 0 if the worker whose metrics are there encrypts with that storage key
+/// Probe rotation URL KEY        prints how far the messages are under that key until all were looked at; status 1 if
+///                               some can't be put under it, 2 when there is no answer for a minute
 /// ```
 public final class Probe {
 
@@ -44,6 +47,8 @@ public final class Probe {
                                 Duration.ofSeconds(Long.parseLong(rest.get(0))),
                                 rest.get(1),
                                 rest.subList(2, rest.size()));
+                    case "key" -> RotationWatch.encryptsWith(rest.get(0), rest.get(1)) ? 0 : 1;
+                    case "rotation" -> RotationWatch.follow(rest.get(0), rest.get(1));
                     default -> throw new IllegalArgumentException("unknown question " + question);
                 });
     }
@@ -152,7 +157,7 @@ public final class Probe {
         return 1;
     }
 
-    private static HttpClient client() {
+    static HttpClient client() {
         return HttpClient.newBuilder()
                 .connectTimeout(ANSWER)
                 .version(HttpClient.Version.HTTP_1_1)

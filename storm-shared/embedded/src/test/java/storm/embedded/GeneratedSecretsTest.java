@@ -50,6 +50,28 @@ class GeneratedSecretsTest {
     }
 
     @Test
+    void aNewStorageKeyComesFirstAndOnlyOnceUntilTheOldOneIsDropped() throws IOException {
+        GeneratedSecrets secrets = GeneratedSecrets.in(home);
+        Map<String, String> before = secrets.values();
+        String first = before.getOrDefault("STORM_MESSAGE_KEYS", "");
+
+        assertThat(secrets.newMessageKey()).isEqualTo("k2");
+        assertThat(secrets.newMessageKey()).isEqualTo("k2");
+
+        String both = secrets.values().getOrDefault("STORM_MESSAGE_KEYS", "");
+        assertThat(both).matches("k2:[0-9a-f]{64},k1:[0-9a-f]{64}").endsWith("," + first);
+        assertThat(mode(home.resolve("secrets.env"))).isEqualTo("rw-------");
+
+        assertThat(secrets.dropOldMessageKeys()).isEqualTo("k2");
+        Map<String, String> after = secrets.values();
+        assertThat(both).startsWith(after.get("STORM_MESSAGE_KEYS") + ",");
+        assertThat(secrets.newMessageKey()).isEqualTo("k3");
+        assertThat(after).containsOnlyKeys(before.keySet());
+        before.remove("STORM_MESSAGE_KEYS");
+        assertThat(after).containsAllEntriesOf(before);
+    }
+
+    @Test
     void aMissingValueIsAddedAndTheOthersStay() throws IOException {
         Map<String, String> before = GeneratedSecrets.in(home).values();
         Path file = home.resolve("secrets.env");
