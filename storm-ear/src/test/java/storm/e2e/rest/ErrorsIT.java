@@ -110,6 +110,21 @@ class ErrorsIT extends RestTest {
 
     @Test
     @Row("UNSUPPORTED_MEDIA_TYPE")
+    void aPackedBodyIsNotUnpacked() {
+        for (String coding : List.of("gzip", "deflate", "br", "nonsense")) {
+            refused(
+                    stranger()
+                            .call(
+                                    "POST",
+                                    "/auth/login",
+                                    credentials(cast().bob()),
+                                    List.of("Content-Encoding", coding, "Content-Type", "application/json")),
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+    }
+
+    @Test
+    @Row("UNSUPPORTED_MEDIA_TYPE")
     void jsonInUtf8IsReadHoweverItIsWritten() {
         for (String type :
                 List.of("application/json", "application/json; charset=UTF-8", "APPLICATION/JSON;charset=utf-8")) {

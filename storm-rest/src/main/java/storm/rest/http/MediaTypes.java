@@ -7,7 +7,7 @@ import java.util.Collections;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
 
-/// Refuses media types that are none, such as `json`, which JAX-RS takes for malformed requests.
+/// Refuses media types that are none, such as `json`, which JAX-RS takes for malformed requests, and packed bodies.
 final class MediaTypes {
     private MediaTypes() {}
 
@@ -16,6 +16,11 @@ final class MediaTypes {
         String body = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (body != null && !isMediaType(body)) {
             throw new StormException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "bodies must be application/json");
+        }
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            // RESTEasy would unpack it beyond the limit of 16 KiB.
+            throw new StormException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "bodies must not be compressed");
         }
         for (String accepted : Collections.list(request.getHeaders(HttpHeaders.ACCEPT))) {
             for (String type : accepted.split(",", -1)) {
