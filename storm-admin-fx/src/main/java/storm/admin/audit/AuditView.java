@@ -17,8 +17,8 @@ import storm.protocol.audit.AuditEntry;
 
 /// The audit log page.
 public final class AuditView extends Page {
-    private static final double FIELD = 190;
-    private static final double DAY = 135;
+    private static final double FIELD = 178;
+    private static final double DAY = 128;
 
     private final AuditViewModel model;
 
@@ -39,7 +39,7 @@ public final class AuditView extends Page {
         action.valueProperty().bindBidirectional(model.action());
         SearchField target = new SearchField(
                 "audit-target", texts.get("audit.byTarget"), model.target(), model::refresh, console.work());
-        target.setPrefWidth(FIELD + 30);
+        target.setPrefWidth(FIELD + 50);
         filters(
                 actor,
                 action,
@@ -49,11 +49,12 @@ public final class AuditView extends Page {
                 Icons.iconButton("audit-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
         RowTable<AuditEntry> table =
                 new RowTable<>(console, "audit", model.rows(), AuditEntry::id, texts.get("audit.empty"));
-        table.time("audit.at", 185, AuditEntry::createdAt);
-        table.name("audit.actor", 145, entry -> console.names().user(entry.actorId()));
-        table.text("audit.action", 185, entry -> model.actionText(entry.action()));
-        table.name("audit.target", 175, entry -> console.names().target(entry.target()));
-        table.text("audit.details", 300, AuditViewModel::details);
+        table.time("audit.at", AuditEntry::createdAt);
+        table.name(
+                "audit.actor", 150, entry -> console.names().user(entry.actorId()), entry -> "user:" + entry.actorId());
+        table.text("audit.action", 170, entry -> model.actionText(entry.action()));
+        table.name("audit.target", 180, model::target, AuditEntry::target);
+        table.name("audit.details", 350, model::details, AuditDetails::exact);
         setCenter(table);
     }
 

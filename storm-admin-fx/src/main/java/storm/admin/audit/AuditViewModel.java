@@ -3,20 +3,19 @@ package storm.admin.audit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import storm.admin.ui.Console;
+import storm.admin.ui.Names;
 import storm.admin.ui.Rows;
 import storm.client.audit.AuditCalls;
 import storm.protocol.audit.AuditEntry;
 import storm.protocol.errors.StormException;
-import storm.protocol.rest.Page;
 
 /// The audit log by actor, action, target and time.
 public final class AuditViewModel {
@@ -38,6 +37,7 @@ public final class AuditViewModel {
 
     private final Console console;
     private final Rows<AuditEntry> rows;
+    private final AuditDetails details;
     private final StringProperty actor = new SimpleStringProperty("");
     private final StringProperty action = new SimpleStringProperty("");
     private final StringProperty target = new SimpleStringProperty("");
@@ -50,7 +50,11 @@ public final class AuditViewModel {
     public AuditViewModel(Console console) {
         this.console = console;
         this.rows = new Rows<>(console.work(), console.texts());
+        this.details = new AuditDetails(console.texts(), console.names());
         action.addListener((_, _, _) -> refresh());
+        // Newest first: the first name heard is the one it had last.
+        rows.items().addListener((ListChangeListener<AuditEntry>)
+                _ -> rows.items().reversed().forEach(this::learn));
     }
 
     public Rows<AuditEntry> rows() {
@@ -89,16 +93,7 @@ public final class AuditViewModel {
                 target.get().strip(),
                 from.get().map(this::begin),
                 to.get().map(day -> begin(day.plusDays(1))));
-        rows.show((limit, cursor) -> {
-            AuditCalls.Filter filter = filter(question);
-            Page<AuditEntry> page = console.client().audit().list(filter, limit, cursor);
-            // A server that does not know a filter sends everything: what does not match is left out here.
-            return new Page<>(
-                    page.items().stream()
-                            .filter(entry -> matches(filter, entry))
-                            .toList(),
-                    page.nextCursor());
-        });
+        rows.show((limit, cursor) -> console.client().audit().list(filter(question), limit, cursor));
     }
 
     /// An action in the person's language.
@@ -106,12 +101,22 @@ public final class AuditViewModel {
         return console.texts().getOr("audit.action." + code, code);
     }
 
+    /// What an action was done to, by its name.
+    public ObservableValue<String> target(AuditEntry entry) {
+        return console.names().target(entry.target());
+    }
+
     /// What an action changed, in one line.
-    public static String details(AuditEntry entry) {
-        Map<String, String> sorted = new TreeMap<>(entry.details());
-        return sorted.entrySet().stream()
-                .map(each -> each.getKey() + ": " + each.getValue())
-                .collect(Collectors.joining(", "));
+    public ObservableValue<String> details(AuditEntry entry) {
+        return details.show(entry);
+    }
+
+    /// The entries of channels that were made or deleted are all that still knows what those were called.
+    private void learn(AuditEntry entry) {
+        String name = entry.details().getOrDefault("name", entry.details().getOrDefault("nameAfter", ""));
+        if (!name.isEmpty()) {
+            Names.channelOf(entry.target()).ifPresent(channel -> console.names().remember(channel, name));
+        }
     }
 
     /// Blocks: names have to be looked up.
@@ -124,14 +129,6 @@ public final class AuditViewModel {
                 question.target().isEmpty() ? null : console.names().findTarget(question.target()),
                 question.from().orElse(null),
                 question.to().orElse(null));
-    }
-
-    private static boolean matches(AuditCalls.Filter filter, AuditEntry entry) {
-        return (filter.actorId() == null || filter.actorId().equals(entry.actorId()))
-                && (filter.action() == null || entry.action().startsWith(filter.action()))
-                && (filter.target() == null || entry.target().startsWith(filter.target()))
-                && (filter.from() == null || !entry.createdAt().isBefore(filter.from()))
-                && (filter.to() == null || entry.createdAt().isBefore(filter.to()));
     }
 
     private Instant begin(LocalDate day) {

@@ -3,6 +3,8 @@ package storm.admin.channels;
 import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -10,17 +12,23 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MultipleSelectionModel;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView.TableViewSelectionModel;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import storm.admin.ui.Console;
@@ -41,6 +49,11 @@ final class ChannelDetails extends StackPane {
     private final Texts texts;
     private final Sheet sheet;
 
+    private final Button edit;
+    private final Button archive;
+    private final Button remove;
+    private final Button addMember;
+
     ChannelDetails(ChannelsViewModel model, Console console, Sheet sheet, Runnable edit, Runnable delete) {
         this.model = model;
         this.console = console;
@@ -49,6 +62,8 @@ final class ChannelDetails extends StackPane {
         Label none = new Label(texts.get("channels.none"));
         none.getStyleClass().add(Styles.TEXT_MUTED);
         none.setWrapText(true);
+        none.setTextAlignment(TextAlignment.CENTER);
+        setMargin(none, new Insets(0, 24, 0, 40));
 
         Label name = new Label();
         name.setId("channel-title");
@@ -56,13 +71,15 @@ final class ChannelDetails extends StackPane {
         Label description = new Label();
         description.setWrapText(true);
         description.getStyleClass().add(Styles.TEXT_MUTED);
-        Button archive =
+        this.edit = Icons.button("channel-edit", Feather.EDIT_2, texts.get("channels.edit"), edit);
+        this.archive =
                 Icons.button("channel-archive", Feather.ARCHIVE, texts.get("channels.archive"), this::toggleArchived);
-        Button remove = Icons.button("channel-delete", Feather.TRASH_2, texts.get("channels.delete"), delete);
+        this.remove = Icons.button("channel-delete", Feather.TRASH_2, texts.get("channels.delete"), delete);
         remove.getStyleClass().add(Styles.DANGER);
         remove.managedProperty().bind(remove.visibleProperty());
-        FlowPane actions = new FlowPane(
-                8, 8, Icons.button("channel-edit", Feather.EDIT_2, texts.get("channels.edit"), edit), archive, remove);
+        this.addMember =
+                Icons.button("channel-add-member", Feather.USER_PLUS, texts.get("channels.addMember"), this::askMember);
+        FlowPane actions = new FlowPane(8, 8, this.edit, archive, remove);
         VBox head = new VBox(8, name, description, actions);
         head.setPadding(new Insets(0, 0, 10, 0));
         TabPane tabs = new TabPane(
@@ -91,6 +108,14 @@ final class ChannelDetails extends StackPane {
         update.run();
     }
 
+    /// Gives keys to what can be done here.
+    void keys(BiConsumer<String, ButtonBase> bind) {
+        bind.accept("Shortcut+E", edit);
+        bind.accept("Shortcut+M", addMember);
+        bind.accept("Shortcut+Shift+A", archive);
+        bind.accept("Shortcut+D", remove);
+    }
+
     private void toggleArchived() {
         model.selected().get().ifPresent(it -> {
             if (it.isArchived()) {
@@ -115,6 +140,7 @@ final class ChannelDetails extends StackPane {
     private BorderPane members() {
         ListView<UserId> list = new ListView<>(model.members());
         list.setId("channel-members");
+        list.setAccessibleText(texts.get("channels.members"));
         list.setPlaceholder(new Label(texts.get("channels.noMembers")));
         list.setCellFactory(_ -> new ListCell<>() {
             @Override
@@ -124,10 +150,8 @@ final class ChannelDetails extends StackPane {
                 setGraphic(empty || member == null ? null : row(member));
             }
         });
-        HBox bar = new HBox(
-                8,
-                Icons.button(
-                        "channel-add-member", Feather.USER_PLUS, texts.get("channels.addMember"), this::askMember));
+        onDelete(list, list.getSelectionModel(), this::askRemove);
+        HBox bar = new HBox(8, addMember);
         bar.setPadding(new Insets(10, 0, 10, 0));
         BorderPane pane = new BorderPane(list, bar, null, null, null);
         return pane;
@@ -143,12 +167,7 @@ final class ChannelDetails extends StackPane {
                 "remove-" + member,
                 Feather.USER_MINUS,
                 texts.get("channels.removeMemberTitle"),
-                () -> sheet.confirm(
-                        texts.get("channels.removeMemberTitle"),
-                        texts.get("channels.askRemoveMember", name.get()),
-                        texts.get("channels.removeMemberTitle"),
-                        true,
-                        () -> model.removeMember(member)));
+                () -> askRemove(member));
         remove.accessibleTextProperty()
                 .bind(Bindings.createStringBinding(() -> texts.get("channels.removeMember", name.get()), name));
         HBox row = new HBox(8, label, remove);
@@ -156,10 +175,32 @@ final class ChannelDetails extends StackPane {
         return row;
     }
 
+    private void askRemove(UserId member) {
+        sheet.confirm(
+                texts.get("channels.removeMemberTitle"),
+                texts.get(
+                        "channels.askRemoveMember", console.names().user(member).get()),
+                texts.get("channels.removeMemberTitle"),
+                true,
+                () -> model.removeMember(member));
+    }
+
+    /// Lets the Delete key act on what is selected in a list.
+    private static <T> void onDelete(Control list, MultipleSelectionModel<T> selection, Consumer<T> action) {
+        list.setOnKeyPressed(event -> {
+            T selected = selection.getSelectedItem();
+            if (event.getCode() == KeyCode.DELETE && selected != null) {
+                event.consume();
+                action.accept(selected);
+            }
+        });
+    }
+
     /// Asks for a user by the beginning of their name.
     private void askMember() {
         ListView<User> found = new ListView<>();
         found.setId("member-found");
+        found.setAccessibleText(texts.get("channels.searchMember"));
         found.setPrefHeight(180);
         found.setPlaceholder(new Label(texts.get("channels.typeName")));
         found.setCellFactory(_ -> new ListCell<>() {
@@ -176,6 +217,8 @@ final class ChannelDetails extends StackPane {
                 prefix,
                 () -> model.findUsers(prefix.get(), users -> show(found, users)),
                 console.work());
+        // Enter is for the button that adds; the search runs by itself.
+        search.setOnAction(null);
         SimpleObjectProperty<Optional<User>> chosen = new SimpleObjectProperty<>(Optional.empty());
         found.getSelectionModel()
                 .selectedItemProperty()
@@ -203,29 +246,37 @@ final class ChannelDetails extends StackPane {
     private BorderPane messages() {
         RowTable<Message> table =
                 new RowTable<>(console, "messages", model.messages(), Message::id, texts.get("channels.noMessages"));
-        table.number("messages.seq", 60, Message::seq);
-        table.time("messages.at", 175, Message::createdAt);
-        table.name("messages.sender", 110, it -> console.names().user(it.senderId()));
-        table.text(
+        table.number("messages.seq", 55, Message::seq);
+        table.time("messages.at", Message::createdAt);
+        table.name(
+                "messages.sender",
+                110,
+                it -> console.names().user(it.senderId()),
+                it -> it.senderId().value());
+        table.word(
                 "messages.status",
                 90,
                 it -> texts.get("messages.status." + it.deliveryStatus().wire()));
-        Button delete = Icons.button("message-delete", Feather.TRASH_2, texts.get("messages.delete"), () -> {
-            Message message = table.view().getSelectionModel().getSelectedItem();
-            if (message != null) {
-                sheet.confirm(
-                        texts.get("messages.delete"),
-                        texts.get("messages.askDelete"),
-                        texts.get("messages.delete"),
-                        true,
-                        () -> model.deleteMessage(message));
-            }
-        });
+        TableViewSelectionModel<Message> selection = table.view().getSelectionModel();
+        Button delete = Icons.button(
+                "message-delete",
+                Feather.TRASH_2,
+                texts.get("messages.delete"),
+                () -> Optional.ofNullable(selection.getSelectedItem()).ifPresent(this::askDeleteMessage));
+        onDelete(table.view(), selection, this::askDeleteMessage);
         delete.getStyleClass().add(Styles.DANGER);
-        delete.disableProperty()
-                .bind(Bindings.isEmpty(table.view().getSelectionModel().getSelectedItems()));
+        delete.disableProperty().bind(Bindings.isEmpty(selection.getSelectedItems()));
         HBox bar = new HBox(8, delete);
         bar.setPadding(new Insets(10, 0, 10, 0));
         return new BorderPane(table, bar, null, null, null);
+    }
+
+    private void askDeleteMessage(Message message) {
+        sheet.confirm(
+                texts.get("messages.delete"),
+                texts.get("messages.askDelete"),
+                texts.get("messages.delete"),
+                true,
+                () -> model.deleteMessage(message));
     }
 }

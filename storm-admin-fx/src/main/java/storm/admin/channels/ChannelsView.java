@@ -24,7 +24,7 @@ import storm.protocol.channels.Channel;
 
 /// The channels page: the list, and beside it the selected one.
 public final class ChannelsView extends Page {
-    private static final double LIST_SHARE = 0.6;
+    private static final double LIST_SHARE = 0.54;
 
     private final ChannelsViewModel model;
     private final Texts texts;
@@ -57,15 +57,16 @@ public final class ChannelsView extends Page {
         table.text("channels.name", 140, Channel::name);
         table.number("channels.members", 95, it -> (long) it.members().size());
         table.number("channels.events", 80, Channel::lastSeq);
-        table.text("channels.state", 85, it -> texts.get(it.isArchived() ? "channels.archived" : "channels.open"));
-        table.time("channels.createdAt", 185, Channel::createdAt);
+        table.word("channels.state", 85, it -> texts.get(it.isArchived() ? "channels.archived" : "channels.open"));
+        table.time("channels.createdAt", Channel::createdAt);
         table.view().getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
             if (now != null) {
                 model.selected().set(Optional.of(now));
             }
         });
-        SplitPane split =
-                new SplitPane(table, new ChannelDetails(model, console, sheet, this::askEdit, this::askDelete));
+        ChannelDetails details = new ChannelDetails(model, console, sheet, this::askEdit, this::askDelete);
+        details.keys(this::shortcut);
+        SplitPane split = new SplitPane(table, details);
         split.setOrientation(Orientation.HORIZONTAL);
         split.setDividerPositions(LIST_SHARE);
         setCenter(split);

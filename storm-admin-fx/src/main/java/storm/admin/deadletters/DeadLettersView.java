@@ -14,6 +14,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,19 +53,21 @@ public final class DeadLettersView extends Page {
         this.table =
                 new RowTable<>(console, "deadletters", model.rows(), DeadLetter::id, texts.get("deadletters.empty"));
         table.view().getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.time("deadletters.failedAt", 185, DeadLetter::failedAt);
-        table.age("deadletters.age", 65, DeadLetter::failedAt);
-        table.text("deadletters.kind", 70, it -> kind(it.kind()));
+        table.time("deadletters.failedAt", DeadLetter::failedAt);
+        table.age("deadletters.age", 70, DeadLetter::failedAt);
+        table.word("deadletters.kind", 90, it -> kind(it.kind()));
         table.text("deadletters.reason", 220, it -> model.reasonText(it.failureReason()));
         table.number("deadletters.attempts", 90, it -> (long) it.attempts());
         table.name(
                 "deadletters.channel",
                 160,
-                it -> it.channelId() == null ? null : console.names().channel(it.channelId()));
+                it -> it.channelId() == null ? null : console.names().channel(it.channelId()),
+                it -> it.channelId() == null ? null : it.channelId().value());
         table.name(
                 "deadletters.sender",
                 160,
-                it -> it.senderId() == null ? null : console.names().user(it.senderId()));
+                it -> it.senderId() == null ? null : console.names().user(it.senderId()),
+                it -> it.senderId() == null ? null : it.senderId().value());
 
         Button retry = onSelection("deadletters-retry", Feather.ROTATE_CCW, "deadletters.retry", false, model::retry);
         Button discard =
@@ -81,11 +84,18 @@ public final class DeadLettersView extends Page {
                         console.work()),
                 Icons.iconButton(
                         "deadletters-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
-        actions(
-                retry,
-                discard,
-                onAll("deadletters-retry-all", Feather.REPEAT, "deadletters.retryAll", false, model::retryAll),
-                onAll("deadletters-discard-all", Feather.X_CIRCLE, "deadletters.discardAll", true, model::discardAll));
+        Button retryAll =
+                onAll("deadletters-retry-all", Feather.REPEAT, "deadletters.retryAll", false, model::retryAll);
+        Button discardAll =
+                onAll("deadletters-discard-all", Feather.X_CIRCLE, "deadletters.discardAll", true, model::discardAll);
+        shortcut("Shortcut+Shift+R", retryAll);
+        shortcut("Shortcut+Shift+D", discardAll);
+        actions(retry, discard, retryAll, discardAll);
+        table.view().setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DELETE) {
+                discard.fire();
+            }
+        });
         setCenter(table);
         setBottom(bottom());
     }
@@ -185,6 +195,7 @@ public final class DeadLettersView extends Page {
     private void showOutcomes() {
         ListView<DeadLettersViewModel.Outcome> list = new ListView<>(model.outcomes());
         list.setId("deadletters-each");
+        list.setAccessibleText(texts.get("deadletters.showEach"));
         list.setPrefHeight(260);
         list.setCellFactory(_ -> new ListCell<>() {
             @Override
@@ -225,31 +236,30 @@ public final class DeadLettersView extends Page {
                             .channel(letter.channelId())
                             .concat(" · " + console.times().show(letter.failedAt())));
         }
-        HBox.setHgrow(told, Priority.ALWAYS);
-        told.setMaxWidth(Double.MAX_VALUE);
-        return new HBox(10, told, which);
+        which.getStyleClass().add(Styles.TEXT_SMALL);
+        return new VBox(2, told, which);
     }
 
     /// What is known of the selected one.
     private Node details() {
-        Facts facts = new Facts("deadletters-details", 4);
+        Facts facts = new Facts("deadletters-details", 3);
         table.view().getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
             facts.clear();
             if (now == null) {
                 return;
             }
             facts.add(texts.get("deadletters.reason"), model.reasonText(now.failureReason()));
-            facts.add(texts.get("deadletters.kind"), kind(now.kind()));
-            facts.add(texts.get("deadletters.attempts"), texts.number(now.attempts()));
-            facts.add(
-                    texts.get("deadletters.acceptedAt"),
-                    now.acceptedAt() == null ? "–" : console.times().show(now.acceptedAt()));
             facts.add(
                     texts.get("deadletters.channel"),
                     now.channelId() == null ? null : console.names().channel(now.channelId()));
             facts.add(
                     texts.get("deadletters.sender"),
                     now.senderId() == null ? null : console.names().user(now.senderId()));
+            facts.add(texts.get("deadletters.kind"), kind(now.kind()));
+            facts.add(texts.get("deadletters.attempts"), texts.number(now.attempts()));
+            facts.add(
+                    texts.get("deadletters.acceptedAt"),
+                    now.acceptedAt() == null ? "–" : console.times().show(now.acceptedAt()));
             facts.add(
                     texts.get("deadletters.message"),
                     now.messageId() == null ? "–" : now.messageId().value());

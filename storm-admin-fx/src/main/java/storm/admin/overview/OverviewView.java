@@ -28,6 +28,7 @@ import storm.protocol.queue.QueueStats;
 /// The overview page: health, numbers and charts.
 public final class OverviewView extends Page {
     private static final int COLUMNS = 4;
+    private static final int STEPS = 4;
 
     private final OverviewViewModel model;
     private final Console console;
@@ -68,6 +69,8 @@ public final class OverviewView extends Page {
         all.setPadding(new Insets(0, 12, 12, 0));
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        VBox.setVgrow(charts, Priority.ALWAYS);
         scroll.getStyleClass().add("edge-to-edge");
         setCenter(scroll);
     }
@@ -104,7 +107,8 @@ public final class OverviewView extends Page {
         value.getStyleClass().add(Styles.TEXT_BOLD);
         VBox card = card(title, value);
         model.health().addListener((_, _, now) -> {
-            boolean up = now.map(state).filter("connected"::equals).isPresent();
+            boolean up =
+                    now.map(state).filter(OverviewViewModel.CONNECTED::equals).isPresent();
             value.setText(now.isEmpty() ? "–" : texts.get(up ? "overview.up" : "overview.down"));
             value.getStyleClass().removeAll(Styles.SUCCESS, Styles.DANGER);
             if (now.isPresent()) {
@@ -140,7 +144,9 @@ public final class OverviewView extends Page {
         minutes.setTickLabelFormatter(new StringConverter<>() {
             @Override
             public String toString(Number number) {
-                return texts.get("overview.minutesAgo", number.intValue());
+                return number.intValue() == 0
+                        ? texts.get("overview.now")
+                        : texts.get("overview.minutesAgo", number.intValue());
             }
 
             @Override
@@ -149,13 +155,12 @@ public final class OverviewView extends Page {
             }
         });
         minutes.setMinorTickVisible(false);
-        NumberAxis amount = new NumberAxis();
-        amount.setForceZeroInRange(true);
+        NumberAxis amount = new NumberAxis(0, STEPS, 1);
         amount.setMinorTickVisible(false);
         amount.setTickLabelFormatter(new StringConverter<>() {
             @Override
             public String toString(Number number) {
-                return number.doubleValue() == number.longValue() ? texts.number(number.longValue()) : "";
+                return texts.number(number.longValue());
             }
 
             @Override
@@ -173,16 +178,35 @@ public final class OverviewView extends Page {
         chart.setMinHeight(180);
         XYChart.Series<Number, Number> series = new XYChart.Series<>();
         chart.getData().add(series);
-        model.samples().addListener((javafx.collections.ListChangeListener<OverviewViewModel.Sample>)
-                _ -> series.getData().setAll(points(value)));
+        model.samples().addListener((javafx.collections.ListChangeListener<OverviewViewModel.Sample>) _ -> {
+            long step = step(model.samples().stream()
+                    .mapToLong(each -> value.applyAsLong(each.stats()))
+                    .max()
+                    .orElse(0));
+            amount.setTickUnit(step);
+            amount.setUpperBound(step * STEPS);
+            series.getData().setAll(points(value));
+        });
         Label title = new Label(texts.get("overview.chart." + name));
         title.getStyleClass().add(Styles.TEXT_MUTED);
         VBox card = new VBox(6, title, chart);
         card.getStyleClass().add("card");
         card.setPadding(new Insets(12));
         card.setPrefWidth(300);
+        VBox.setVgrow(chart, Priority.ALWAYS);
         HBox.setHgrow(card, Priority.ALWAYS);
         return card;
+    }
+
+    /// The least round step, such as 1, 2, 5, 10, whose multiples reach up to the highest value.
+    static long step(long highest) {
+        for (long unit = 1; ; unit *= 10) {
+            for (long step : new long[] {unit, 2 * unit, 5 * unit}) {
+                if (step * STEPS >= highest) {
+                    return step;
+                }
+            }
+        }
     }
 
     private List<XYChart.Data<Number, Number>> points(ToLongFunction<QueueStats> value) {

@@ -2,7 +2,13 @@ package storm.admin.overview;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -22,6 +28,9 @@ public final class OverviewViewModel {
     public static final Duration INTERVAL = Duration.ofSeconds(3);
     public static final Duration KEPT = Duration.ofMinutes(30);
 
+    /// What the server says of a part that is well.
+    public static final String CONNECTED = "connected";
+
     /// The queue at one time.
     public record Sample(Instant at, QueueStats stats) {}
 
@@ -31,6 +40,7 @@ public final class OverviewViewModel {
     private final ReadOnlyObjectWrapper<Optional<Health>> health = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<QueueStats>> stats = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper outage = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper barred = new ReadOnlyBooleanWrapper();
     private final ObservableList<Sample> samples = FXCollections.observableArrayList();
     private Optional<Instant> outageSince = Optional.empty();
     private boolean asking;
@@ -52,6 +62,11 @@ public final class OverviewViewModel {
     /// Why nothing new can be told; empty while the server answers.
     public ReadOnlyStringProperty outage() {
         return outage.getReadOnlyProperty();
+    }
+
+    /// Whether the server has taken away the right to be here.
+    public ReadOnlyBooleanProperty barred() {
+        return barred.getReadOnlyProperty();
     }
 
     /// The last half hour, oldest first.
@@ -92,22 +107,50 @@ public final class OverviewViewModel {
             samples.add(new Sample(now, each));
             samples.removeIf(old -> old.at().isBefore(now.minus(KEPT)));
         });
-        outageSince = answer.failure().isEmpty() ? Optional.empty() : Optional.of(outageSince.orElse(now));
-        outage.set(answer.failure()
-                .map(e -> console.texts()
-                        .get(
-                                key(answer, e),
-                                console.times().clock(outageSince.orElse(now)),
-                                console.texts().failure(e)))
-                .orElse(""));
+        barred.set(answer.failure()
+                .map(StormException::code)
+                .filter(ErrorCode.FORBIDDEN::equals)
+                .isPresent());
+        boolean well = answer.failure().isEmpty()
+                && answer.health()
+                        .map(OverviewViewModel::disconnected)
+                        .orElse(List.of())
+                        .isEmpty();
+        outageSince = well ? Optional.empty() : Optional.of(outageSince.orElse(now));
+        outage.set(outageSince.map(since -> told(answer, since)).orElse(""));
+    }
+
+    private String told(Answer answer, Instant since) {
+        String at = console.times().clock(since);
+        String parts = answer.health().map(OverviewViewModel::disconnected).orElse(List.of()).stream()
+                .map(part -> console.texts().get("overview.part." + part))
+                .collect(Collectors.joining(", "));
+        if (!parts.isEmpty()) {
+            return console.texts().get("outage.parts", at, parts);
+        }
+        return answer.failure()
+                .map(e ->
+                        console.texts().get(key(answer, e), at, console.texts().failure(e)))
+                .orElse("");
+    }
+
+    /// The parts that the server itself does not reach.
+    private static List<String> disconnected(Health health) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("mongo", health.mongo());
+        parts.put("redis", health.redis());
+        parts.put("worker", health.worker());
+        parts.put("delivery", health.delivery());
+        return parts.entrySet().stream()
+                .filter(each -> !each.getValue().equals(CONNECTED))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static String key(Answer answer, StormException failure) {
-        if (answer.health().isPresent()) {
-            return "outage.unwell";
+        if (failure.code() != ErrorCode.SERVICE_UNAVAILABLE || ServerCertificate.isDistrusted(failure)) {
+            return "outage.refused";
         }
-        return failure.code() == ErrorCode.SERVICE_UNAVAILABLE && !ServerCertificate.isDistrusted(failure)
-                ? "outage.unreachable"
-                : "outage.refused";
+        return answer.health().isPresent() ? "outage.unwell" : "outage.unreachable";
     }
 }

@@ -48,14 +48,17 @@ public final class PeopleView extends Page {
                 activeFilter(),
                 Icons.iconButton("people-refresh", Feather.REFRESH_CW, texts.get("table.refresh"), model::refresh));
         actions(roleMenu, endSessions, activity);
+        shortcut("Shortcut+R", roleMenu);
+        shortcut("Shortcut+E", endSessions);
+        shortcut("Shortcut+D", activity);
 
         RowTable<User> table = new RowTable<>(console, "people", model.rows(), User::id, texts.get("people.empty"));
-        table.text("people.username", 165, User::username);
-        table.text("people.email", 245, User::email);
-        table.text("people.role", 95, user -> model.roleName(user.role()));
-        table.text("people.state", 95, user -> texts.get(user.isActive() ? "people.active" : "people.inactive"));
-        table.time("people.lastSeen", 190, User::lastSeenAt);
-        table.time("people.created", 190, User::createdAt);
+        table.text("people.username", 190, User::username);
+        table.text("people.email", 280, User::email);
+        table.word("people.role", 105, user -> model.roleName(user.role()));
+        table.word("people.state", 105, user -> texts.get(user.isActive() ? "people.active" : "people.inactive"));
+        table.time("people.lastSeen", User::lastSeenAt);
+        table.time("people.created", User::createdAt);
         table.view()
                 .getSelectionModel()
                 .selectedItemProperty()

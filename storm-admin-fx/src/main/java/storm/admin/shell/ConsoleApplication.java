@@ -13,6 +13,12 @@ public final class ConsoleApplication extends Application {
     @Override
     public void start(Stage stage) {
         Locale locale = Locale.getDefault(Locale.Category.DISPLAY);
-        new Desk(stage, new FxWork(), new Texts(locale), new UserPreferences(), ZoneId.systemDefault()).open();
+        new Desk(
+                        stage,
+                        new FxWork(),
+                        new Texts(locale),
+                        new ProposedServer(new UserPreferences(), System::getenv),
+                        ZoneId.systemDefault())
+                .open();
     }
 }

@@ -43,9 +43,8 @@ public final class Desk {
     }
 
     public void open() {
-        appearance.apply();
-        appearance.followSystem();
         Scene scene = new Scene(root);
+        appearance.keep(scene.getPreferences());
         URL style = Objects.requireNonNull(Desk.class.getResource("/storm/admin/console.css"), "it is in this jar");
         scene.getStylesheets().add(style.toExternalForm());
         stage.setTitle("Storm");
@@ -66,18 +65,19 @@ public final class Desk {
         client = Optional.of(given);
         given.whenSessionEnds(_ -> work.later(Duration.ZERO, () -> sessionEnded(given)));
         Notices notices = new Notices(work);
+        Clock clock = Clock.system(zone);
         Console console = new Console(
                 given,
                 me,
                 work,
                 texts,
-                new Times(texts, texts.locale(), zone),
-                Clock.system(zone),
+                new Times(texts, clock),
+                clock,
                 new Names(work, texts, given),
                 remembered,
                 notices::say,
                 notices::complain);
-        ShellView view = new ShellView(console, notices, appearance::toggle, this::signOut);
+        ShellView view = new ShellView(console, notices, appearance::toggle, this::signOut, this::barred);
         shell = Optional.of(view);
         put(view);
     }
@@ -88,6 +88,17 @@ public final class Desk {
             leave();
             showSignIn(texts.get("signin.ended"));
         }
+    }
+
+    /// Their role is not what it was: who is no staff any more has no business here.
+    private void barred() {
+        client.ifPresent(it -> work.run(
+                () -> {
+                    it.auth().logout();
+                    return it;
+                },
+                _ -> left(texts.get("signin.staffNoMore")),
+                _ -> left(texts.get("signin.staffNoMore"))));
     }
 
     private void signOut() {

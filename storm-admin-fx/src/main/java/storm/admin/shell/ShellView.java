@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -53,14 +52,13 @@ final class ShellView extends StackPane {
     private final BorderPane content = new BorderPane();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Page.Shortcut> shortcuts = new ArrayList<>();
-    private final ToggleGroup group = new ToggleGroup();
     private final VBox navigation = new VBox(4);
     private final Label badge = new Label();
     private final Sheet sheet;
     private final Work.Repeated asking;
     private Optional<Page> current = Optional.empty();
 
-    ShellView(Console console, Notices notices, Runnable toggleTheme, Runnable signOut) {
+    ShellView(Console console, Notices notices, Runnable toggleTheme, Runnable signOut, Runnable barred) {
         this.console = console;
         this.texts = console.texts();
         setId("shell");
@@ -87,6 +85,7 @@ final class ShellView extends StackPane {
         on("F5", "keys.refresh", () -> current.ifPresent(Page::shown));
         on("Shortcut+F", "keys.search", this::search);
         on("F1", "keys.show", this::showShortcuts);
+        on("Shortcut+Shift+L", "nav.theme", toggleTheme);
         on("Shortcut+Shift+Q", "nav.signOut", signOut);
         navigation.getChildren().addAll(gap(), account(toggleTheme, signOut));
 
@@ -106,6 +105,11 @@ final class ShellView extends StackPane {
                 current.ifPresent(Page::shown);
             }
         });
+        overview.barred().addListener((_, _, now) -> {
+            if (now) {
+                barred.run();
+            }
+        });
         asking = console.work().every(OverviewViewModel.INTERVAL, overview::refresh);
     }
 
@@ -118,7 +122,6 @@ final class ShellView extends StackPane {
     private void add(String name, Feather icon, Page page) {
         ToggleButton button = new ToggleButton(texts.get(name + ".title"), Icons.of(icon));
         button.setId("nav-" + name);
-        button.setToggleGroup(group);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setAlignment(Pos.CENTER_LEFT);
         button.getStyleClass().add("nav-item");
@@ -146,7 +149,8 @@ final class ShellView extends StackPane {
     }
 
     private void go(Entry entry) {
-        entry.button().setSelected(true);
+        // No toggle group: in one, Tab would stop at the selected page alone.
+        entries.forEach(each -> each.button().setSelected(each.equals(entry)));
         if (current.filter(entry.page()::equals).isPresent()) {
             return;
         }
@@ -182,6 +186,7 @@ final class ShellView extends StackPane {
     private void showShortcuts() {
         List<Page.Shortcut> all = new ArrayList<>(shortcuts);
         current.ifPresent(page -> all.addAll(page.shortcuts()));
+        all.add(new Page.Shortcut(KeyCombination.valueOf("Delete"), texts.get("keys.delete"), () -> {}));
         sheet.tell(texts.get("keys.title"), new Shortcuts(all), texts.get("sheet.close"));
     }
 
@@ -204,23 +209,22 @@ final class ShellView extends StackPane {
         badge.setAccessibleText(texts.get("nav.dead", dead));
     }
 
-    private HBox account(Runnable toggleTheme, Runnable signOut) {
+    private VBox account(Runnable toggleTheme, Runnable signOut) {
         Label name = new Label(console.me().username());
         name.getStyleClass().add(Styles.TEXT_BOLD);
         Label role = new Label(texts.get("role." + console.me().role().wire()));
         role.getStyleClass().addAll(Styles.TEXT_MUTED, Styles.TEXT_SMALL);
         VBox who = new VBox(2, name, role);
-        who.setMinWidth(0);
-        HBox.setHgrow(who, Priority.ALWAYS);
-        HBox account = new HBox(
+        who.setPadding(new Insets(0, 0, 0, 8));
+        name.setTooltip(new Tooltip(console.me().username()));
+        HBox buttons = new HBox(
                 2,
-                who,
                 Icons.iconButton(
                         "show-keys", Feather.HELP_CIRCLE, texts.get("keys.title") + " (F1)", this::showShortcuts),
                 Icons.iconButton("toggle-theme", Feather.MOON, texts.get("nav.theme"), toggleTheme),
                 Icons.iconButton("sign-out", Feather.LOG_OUT, texts.get("nav.signOut"), signOut));
-        account.setAlignment(Pos.CENTER_LEFT);
-        account.setPadding(new Insets(8, 0, 0, 10));
+        VBox account = new VBox(6, who, buttons);
+        account.setPadding(new Insets(8, 0, 0, 4));
         return account;
     }
 

@@ -2,7 +2,6 @@ package storm.admin.signin;
 
 import atlantafx.base.theme.Styles;
 import javafx.application.Platform;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -88,37 +87,40 @@ public final class SignInView extends StackPane {
     }
 
     private static VBox certificate(SignInViewModel model, Texts texts) {
+        Label before = new Label(texts.get("signin.expected"));
         Label expected = fingerprint("signin-expected");
-        expected.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> texts.get("signin.expected", model.expected().get()), model.expected()));
+        expected.textProperty().bind(model.expected().map(SignInView::inLines));
         Label now = new Label(texts.get("signin.now"));
         CheckBox checked = new CheckBox(texts.get("signin.checked"));
         checked.setId("signin-checked");
         checked.setWrapText(true);
         checked.setMinHeight(Region.USE_PREF_SIZE);
         checked.selectedProperty().bindBidirectional(model.checked());
-        for (Region each : new Region[] {expected, now, checked}) {
+        for (Region each : new Region[] {before, expected, now, checked}) {
             each.visibleProperty().bind(model.expected().isNotEmpty());
             each.managedProperty().bind(each.visibleProperty());
         }
         Label shown = fingerprint("signin-fingerprint");
-        shown.textProperty().bind(model.fingerprint());
+        shown.textProperty().bind(model.fingerprint().map(SignInView::inLines));
         Button accept = new Button(texts.get("signin.accept"), Icons.of(Feather.SHIELD));
         accept.setId("signin-accept");
         accept.setMaxWidth(Double.MAX_VALUE);
         accept.disableProperty().bind(model.acceptable().not());
         accept.setOnAction(_ -> model.acceptCertificate());
-        VBox box = new VBox(8, expected, now, shown, checked, accept);
+        VBox box = new VBox(8, before, expected, now, shown, checked, accept);
         box.visibleProperty().bind(model.fingerprint().isNotEmpty());
         box.managedProperty().bind(box.visibleProperty());
         return box;
     }
 
+    /// Eight bytes a line, each whole, as eyes compare them best.
+    private static String inLines(String fingerprint) {
+        return fingerprint.replaceAll("((?:[0-9A-F]{2}:){7}[0-9A-F]{2}):", "$1\n");
+    }
+
     private static Label fingerprint(String id) {
         Label fingerprint = new Label();
         fingerprint.setId(id);
-        fingerprint.setWrapText(true);
         fingerprint.setMinHeight(Region.USE_PREF_SIZE);
         fingerprint.getStyleClass().add("fingerprint");
         return fingerprint;

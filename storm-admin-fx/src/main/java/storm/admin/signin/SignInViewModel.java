@@ -26,8 +26,10 @@ import storm.protocol.users.User;
 /// A certificate that no authority vouches for is shown by its fingerprint; once accepted it is pinned to that server,
 /// and any other is refused until the person says that they have checked it. Nothing is sent before that.
 public final class SignInViewModel {
+    /// What the server is remembered under.
+    public static final String URL = "url";
+
     private static final Duration CERTIFICATE_TIMEOUT = Duration.ofSeconds(5);
-    private static final String URL = "url";
     private static final String EMAIL = "email";
     private static final String PIN = "pin.";
     private static final String DEFAULT_URL = "http://127.0.0.1:9080";

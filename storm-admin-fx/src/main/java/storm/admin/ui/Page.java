@@ -3,11 +3,13 @@ package storm.admin.ui;
 import atlantafx.base.theme.Styles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
@@ -23,7 +25,7 @@ public class Page extends BorderPane {
 
     private final FlowPane filters = new FlowPane(10, 10);
     private final HBox actions = new HBox(8);
-    private final List<Shortcut> shortcuts = new ArrayList<>();
+    private final List<Supplier<Shortcut>> shortcuts = new ArrayList<>();
 
     protected Page(String id, String title, String subtitle) {
         setId(id);
@@ -56,15 +58,29 @@ public class Page extends BorderPane {
     }
 
     /// Lets a key press a button of this page, and says so in the button's tooltip.
-    protected final void shortcut(String keys, Button button) {
+    protected final void shortcut(String keys, ButtonBase button) {
         KeyCombination combination = KeyCombination.valueOf(keys);
-        String text = button.getText().isEmpty() ? button.getAccessibleText() : button.getText();
-        button.setTooltip(new Tooltip(text + " (" + combination.getDisplayText() + ")"));
-        shortcuts.add(new Shortcut(combination, text, button::fire));
+        Tooltip tooltip = new Tooltip();
+        tooltip.textProperty().bind(button.textProperty().concat(" (" + combination.getDisplayText() + ")"));
+        button.setTooltip(tooltip);
+        shortcuts.add(() -> new Shortcut(combination, button.getText(), () -> press(button)));
     }
 
+    private static void press(ButtonBase button) {
+        if (button.isDisabled() || !button.isVisible()) {
+            return;
+        }
+        if (button instanceof MenuButton menu) {
+            menu.requestFocus();
+            menu.show();
+        } else {
+            button.fire();
+        }
+    }
+
+    /// What keys do here, as the buttons are labelled now.
     public final List<Shortcut> shortcuts() {
-        return List.copyOf(shortcuts);
+        return shortcuts.stream().map(Supplier::get).toList();
     }
 
     /// The page is seen: it reads what it shows.

@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -27,6 +29,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -34,6 +39,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// are none. A reload keeps the selection.
 public final class RowTable<T> extends BorderPane {
     private static final int AHEAD = 10;
+    private static final double TIME_WIDTH = 140;
+    private static final double FONT_SCALE = 14.0 / 13;
+    private static final double HEADER_MARGIN = 26;
 
     private final Console console;
     private final String name;
@@ -51,6 +59,7 @@ public final class RowTable<T> extends BorderPane {
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
         table.setId(name + "-table");
+        table.setAccessibleText(console.texts().get(name + ".title"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getStyleClass().addAll(Styles.STRIPED, Styles.DENSE);
         table.setPlaceholder(placeholder(emptyText));
@@ -88,48 +97,68 @@ public final class RowTable<T> extends BorderPane {
             String text = value.apply(row);
             return text == null ? "" : text;
         });
-        column.setCellFactory(_ -> new Cell<>(text -> text, text -> text));
+        column.setCellFactory(_ -> new Cell<>(text -> text, (_, text) -> text));
         column.setComparator(String.CASE_INSENSITIVE_ORDER);
         return column;
     }
 
     /// A column of names that are asked for as they come into sight; therefore it does not sort.
-    public TableColumn<T, String> name(String key, double width, Function<T, @Nullable ObservableValue<String>> value) {
+    ///
+    /// @param exact what the name stands for, such as an id; shown on hover
+    public TableColumn<T, String> name(
+            String key,
+            double width,
+            Function<T, @Nullable ObservableValue<String>> value,
+            Function<T, @Nullable String> exact) {
         TableColumn<T, String> column = new TableColumn<>(console.texts().get(key));
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
-        column.setCellFactory(_ -> new Cell<>(text -> text, text -> text));
+        column.setCellFactory(_ -> new Cell<>(text -> text, (row, text) -> {
+            String is = exact.apply(row);
+            return is == null || is.equals(text) ? text : text + "\n" + is;
+        }));
         column.setSortable(false);
         add(column, key, width);
         return column;
     }
 
     /// A column of times, in the local zone, with the exact value on hover.
-    public TableColumn<T, Instant> time(String key, double width, Function<T, @Nullable Instant> value) {
-        TableColumn<T, Instant> column = column(key, width, value);
-        column.setCellFactory(_ -> new Cell<>(console.times()::show, console.times()::exact));
+    public TableColumn<T, Instant> time(String key, Function<T, @Nullable Instant> value) {
+        TableColumn<T, Instant> column = whole(TIME_WIDTH, column(key, TIME_WIDTH, value));
+        column.setCellFactory(_ ->
+                new Cell<>(console.times()::show, (_, time) -> console.times().exact(time)));
         column.setComparator(Comparator.nullsFirst(Comparator.naturalOrder()));
         return column;
     }
 
     /// A column of spans up to now, such as `3 min`, with the time they began at on hover.
     public TableColumn<T, Instant> age(String key, double width, Function<T, Instant> since) {
-        TableColumn<T, Instant> column = column(key, width, since);
+        TableColumn<T, Instant> column = whole(width, column(key, width, since));
         column.setCellFactory(_ -> new Cell<>(
                 time -> console.times()
                         .span(java.time.Duration.between(time, console.clock().instant())),
-                console.times()::exact));
+                (_, time) -> console.times().exact(time)));
         column.setComparator(Comparator.reverseOrder());
         return column;
     }
 
     public TableColumn<T, Long> number(String key, double width, Function<T, Long> value) {
-        TableColumn<T, Long> column = column(key, width, value);
+        TableColumn<T, Long> column = whole(width, column(key, width, value));
         column.getStyleClass().add(Tweaks.ALIGN_RIGHT);
         column.setCellFactory(_ -> {
-            Cell<T, Long> cell = new Cell<>(console.texts()::number, String::valueOf);
+            Cell<T, Long> cell = new Cell<>(console.texts()::number, (_, number) -> String.valueOf(number));
             cell.setAlignment(Pos.CENTER_RIGHT);
             return cell;
         });
+        return column;
+    }
+
+    /// A column of a few known words, which stay whole when there is little room.
+    public TableColumn<T, String> word(String key, double width, Function<T, @Nullable String> value) {
+        return whole(width, text(key, width, value));
+    }
+
+    private static <T, V> TableColumn<T, V> whole(double width, TableColumn<T, V> column) {
+        column.setMinWidth(Math.max(width, column.getMinWidth()));
         return column;
     }
 
@@ -143,6 +172,7 @@ public final class RowTable<T> extends BorderPane {
     private void add(TableColumn<T, ?> column, String key, double width) {
         column.setId(name + "-" + key.substring(key.lastIndexOf('.') + 1));
         String remembered = "column." + column.getId();
+        column.setMinWidth(headerWidth(column));
         column.setPrefWidth(console.remembered()
                 .get(remembered)
                 .filter(text -> text.matches("[0-9]{2,4}"))
@@ -153,15 +183,21 @@ public final class RowTable<T> extends BorderPane {
         table.getColumns().add(column);
     }
 
+    /// What its name takes in any language, with a sign of the sort order beside it.
+    private static double headerWidth(TableColumn<?, ?> column) {
+        Text name = new Text(column.getText());
+        name.setFont(Font.font(null, FontWeight.BOLD, Font.getDefault().getSize() * FONT_SCALE));
+        return Math.ceil(name.getLayoutBounds().getWidth()) + HEADER_MARGIN;
+    }
+
     private Node footer() {
         Label count = new Label();
         count.setId(name + "-count");
         count.getStyleClass().add(Styles.TEXT_MUTED);
-        Runnable update = () -> count.setText(console.texts()
-                .get(
-                        rows.more().get() ? "table.countMore" : "table.count",
-                        rows.items().size()));
-        rows.items().addListener((javafx.collections.ListChangeListener<T>) _ -> update.run());
+        Runnable update =
+                () -> count.setText(console.texts().get(countKey(), rows.items().size()));
+        rows.items().addListener((ListChangeListener<T>) _ -> update.run());
+        table.getSortOrder().addListener((ListChangeListener<TableColumn<T, ?>>) _ -> update.run());
         rows.more().addListener((_, _, _) -> update.run());
         update.run();
         Button more = Icons.button(
@@ -182,6 +218,14 @@ public final class RowTable<T> extends BorderPane {
         footer.setAlignment(Pos.CENTER_LEFT);
         footer.setPadding(new Insets(8, 4, 0, 4));
         return footer;
+    }
+
+    /// The server sends rows in its own order, so a sorted part must not pass for the whole.
+    private String countKey() {
+        if (!rows.more().get()) {
+            return "table.count";
+        }
+        return table.getSortOrder().isEmpty() ? "table.countMore" : "table.countSorted";
     }
 
     private Node placeholder(String emptyText) {
@@ -210,10 +254,10 @@ public final class RowTable<T> extends BorderPane {
     /// A cell with its exact value on hover.
     private static final class Cell<T, V> extends TableCell<T, V> {
         private final Function<V, String> shown;
-        private final Function<V, String> exact;
+        private final BiFunction<T, V, String> exact;
         private final Tooltip tooltip = new Tooltip();
 
-        private Cell(Function<V, String> shown, Function<V, String> exact) {
+        private Cell(Function<V, String> shown, BiFunction<T, V, String> exact) {
             this.shown = shown;
             this.exact = exact;
         }
@@ -222,11 +266,11 @@ public final class RowTable<T> extends BorderPane {
         protected void updateItem(@Nullable V item, boolean empty) {
             super.updateItem(item, empty);
             if (empty || item == null) {
-                setText(null);
+                setText(empty ? null : "–");
                 setTooltip(null);
             } else {
                 setText(shown.apply(item));
-                tooltip.setText(exact.apply(item));
+                tooltip.setText(exact.apply(getTableView().getItems().get(getIndex()), item));
                 setTooltip(tooltip.getText().isEmpty() ? null : tooltip);
             }
         }

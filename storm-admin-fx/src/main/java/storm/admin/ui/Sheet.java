@@ -2,34 +2,46 @@ package storm.admin.ui;
 
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// A question laid over the window: a confirmation or a small form. Escape or Cancel takes it back.
+///
+/// While it is there, Tab goes round in it and not to what lies below; afterwards the focus is where it was before.
 public final class Sheet {
     private static final double WIDTH = 460;
 
     private final ModalPane pane;
     private final Texts texts;
+    private Optional<Node> focusBefore = Optional.empty();
 
     public Sheet(ModalPane pane, Texts texts) {
         this.pane = pane;
         this.texts = texts;
         pane.setId("sheet");
+        pane.setFocusTraversable(false);
+        pane.addEventFilter(KeyEvent.KEY_PRESSED, this::goRound);
         // Escape hides without clearing.
         pane.displayProperty().addListener((_, _, shown) -> {
             if (!shown) {
                 pane.setContent(null);
+                focusBefore.filter(node -> node.getScene() != null).ifPresent(Node::requestFocus);
             }
         });
     }
@@ -107,6 +119,7 @@ public final class Sheet {
         card.setPadding(new Insets(24));
         card.setMinWidth(WIDTH);
         card.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+        focusBefore = Optional.ofNullable(pane.getScene()).map(scene -> scene.getFocusOwner());
         pane.setAlignment(Pos.CENTER);
         pane.show(card);
     }
@@ -114,6 +127,32 @@ public final class Sheet {
     /// Whether a sheet lies over the window.
     public boolean isOpen() {
         return pane.isDisplay();
+    }
+
+    private void goRound(KeyEvent event) {
+        if (event.getCode() != KeyCode.TAB || pane.getContent() == null) {
+            return;
+        }
+        List<Node> stops = new ArrayList<>();
+        collectStops(pane.getContent(), stops);
+        if (!stops.isEmpty()) {
+            int at = stops.indexOf(pane.getScene().getFocusOwner());
+            int next = event.isShiftDown() ? Math.max(at, 0) - 1 : at + 1;
+            stops.get(Math.floorMod(next, stops.size())).requestFocus();
+        }
+        event.consume();
+    }
+
+    /// What Tab stops at, in order. What is inside of a control, such as the rows of a list, is the control's own.
+    private static void collectStops(Node node, List<Node> stops) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return;
+        }
+        if (node.isFocusTraversable()) {
+            stops.add(node);
+        } else if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collectStops(child, stops));
+        }
     }
 
     private static Label wrapped(String text) {

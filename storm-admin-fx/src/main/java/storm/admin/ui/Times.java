@@ -1,35 +1,42 @@
 package storm.admin.ui;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.Year;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.Locale;
 
-/// Times as people read them: in their zone and language, with the exact value for a tooltip.
+/// Times as people read them: in their zone and language, no longer than needed, with the exact value for a tooltip.
 public final class Times {
-    private final DateTimeFormatter shown;
-    private final DateTimeFormatter clock;
+    private final DateTimeFormatter thisYear;
+    private final DateTimeFormatter otherYears;
+    private final DateTimeFormatter ofDay;
     private final Texts texts;
+    private final Clock clock;
 
-    public Times(Texts texts, Locale locale, ZoneId zone) {
+    /// @param clock in the person's zone
+    public Times(Texts texts, Clock clock) {
         this.texts = texts;
-        this.shown = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(locale)
-                .withZone(zone);
-        this.clock = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .withLocale(locale)
-                .withZone(zone);
+        this.clock = clock;
+        this.thisYear = local(DateTimeFormatter.ofLocalizedPattern("MMMdjm"));
+        this.otherYears = local(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
+        this.ofDay = local(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM));
+    }
+
+    private DateTimeFormatter local(DateTimeFormatter formatter) {
+        return formatter.withLocale(texts.locale()).withZone(clock.getZone());
     }
 
     /// The time of day.
     public String clock(Instant time) {
-        return clock.format(time);
+        return ofDay.format(time);
     }
 
+    /// Day and minute, or the day alone if it was in another year.
     public String show(Instant time) {
-        return shown.format(time);
+        boolean now = Year.from(time.atZone(clock.getZone())).equals(Year.now(clock));
+        return (now ? thisYear : otherYears).format(time);
     }
 
     public String exact(Instant time) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,34 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void partThatTheServerDoesNotReachIsNamed() {
+        peer.rest().on("GET /health", _ -> new Reply(503, """
+            {"status":"down","uptime":1,"mongo":"disconnected","redis":"connected","worker":"connected",\
+            "delivery":"disconnected"}\
+            """, java.util.Map.of()));
+
+        model.refresh();
+
+        assertThat(model.outage().get()).contains("12:00:00").contains("MongoDB, Delivery");
+        assertThat(model.barred().get()).isFalse();
+    }
+
+    @Test
+    void whoIsNoStaffAnyMoreIsBarred() {
+        peer.rest().on("GET /queue/stats", _ -> Reply.error(403, "FORBIDDEN"));
+
+        model.refresh();
+
+        assertThat(model.barred().get()).isTrue();
+    }
+
+    @Test
+    void theAxisOfAChartEndsAtARoundNumberAboveTheHighestValue() {
+        assertThat(LongStream.of(0, 4, 5, 9, 41, 1_000, 123_456).map(OverviewView::step))
+                .containsExactly(1L, 1L, 2L, 5L, 20L, 500L, 50_000L);
+    }
+
+    @Test
     void outageIsToldSinceItBeganAndItsEndIsNoticed() {
         peer.rest().on("GET /health", _ -> Reply.error(502, "BAD_GATEWAY"));
         model.refresh();
@@ -93,8 +122,9 @@ class OverviewViewModelTest {
         assertThat(model.outage().get()).contains("out of reach").contains("12:00:00");
         assertThat(model.health().get()).isEmpty();
         peer.rest().on("GET /health", _ -> new Reply(200, """
-                {"status":"ok","uptime":1,"mongo":"connected","redis":"connected","worker":"connected",\
-                "delivery":"connected"}""", java.util.Map.of()));
+            {"status":"ok","uptime":1,"mongo":"connected","redis":"connected","worker":"connected",\
+            "delivery":"connected"}\
+            """, java.util.Map.of()));
 
         model.refresh();
 

@@ -1,7 +1,6 @@
 package storm.admin.ui;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ public final class TestConsole {
                 me,
                 work,
                 texts,
-                new Times(texts, Locale.ENGLISH, ZoneId.of("UTC")),
+                new Times(texts, Clock.systemUTC()),
                 Clock.system(ZoneOffset.UTC),
                 new Names(work, texts, client),
                 memory(),

@@ -2,6 +2,7 @@ package storm.admin.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -60,10 +61,14 @@ class TextsTest {
 
     @Test
     void timesAreShownInTheZoneAndExactlyOnDemand() {
-        Times times = new Times(english, Locale.UK, ZoneId.of("Europe/Berlin"));
         Instant time = Instant.parse("2030-05-17T09:30:00Z");
+        Clock clock = Clock.fixed(time.plusSeconds(100), ZoneId.of("Europe/Berlin"));
+        Times times = new Times(new Texts(Locale.UK), clock);
 
-        assertThat(times.show(time)).contains("11:30");
+        assertThat(times.show(time)).isEqualTo("17 May, 11:30");
+        assertThat(times.show(Instant.parse("2029-12-31T23:30:00Z"))).isEqualTo("1 Jan, 00:30");
+        assertThat(times.show(Instant.parse("2029-12-31T22:30:00Z"))).isEqualTo("31 Dec 2029");
+        assertThat(new Times(german, clock).show(time)).isEqualTo("17. Mai, 11:30");
         assertThat(times.exact(time)).isEqualTo("2030-05-17T09:30:00Z");
         assertThat(times.span(Duration.ofMinutes(90))).isEqualTo("1 h");
         assertThat(times.span(Duration.ofSeconds(-3))).isEqualTo("0 s");
