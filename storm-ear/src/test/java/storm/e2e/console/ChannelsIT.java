@@ -3,6 +3,7 @@ package storm.e2e.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn.SortType;
 import org.junit.jupiter.api.Test;
 import storm.e2e.people.Person;
 import storm.e2e.people.Words;
@@ -58,6 +59,11 @@ class ChannelsIT extends ConsoleFlow {
         click("#channels-filter-archived");
         until(() -> has("#channels-table", Channel.class, it -> it.id().equals(id) && it.isArchived()));
         picture("channel-archived");
+        sortBy("#channels-table", "channels-name", SortType.ASCENDING);
+        until(() -> column("channels-name")
+                .equals(column("channels-name").stream()
+                        .sorted(String.CASE_INSENSITIVE_ORDER)
+                        .toList()));
         click("#channel-archive");
         until(() -> text("#channel-archive").equals("Archive"));
         assertThat(admin.client().channels().get(id).isArchived()).isFalse();
@@ -123,6 +129,7 @@ class ChannelsIT extends ConsoleFlow {
         robot.clickOn("Messages");
         until(() -> rows("#messages-table") == 2);
         until(() -> robot.lookup(ann.username()).tryQuery().isPresent());
+        assertThat(hover("messages-sender")).contains(ann.id().value());
         picture("channel-messages");
         select("#messages-table", Message.class, it -> it.seq() == 1);
         click("#message-delete");

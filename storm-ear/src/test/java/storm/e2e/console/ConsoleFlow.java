@@ -18,14 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -123,9 +123,27 @@ abstract class ConsoleFlow extends StormTest {
         until(() -> shows("#" + page));
     }
 
+    protected final void press(KeyCode modifier, KeyCode key) {
+        robot.press(modifier).type(key).release(modifier);
+    }
+
     protected final void click(String query) {
         until(() -> shows(query) && !robot.lookup(query).query().isDisabled());
         robot.clickOn(query);
+    }
+
+    /// Sorts a table by a column, up or down.
+    protected final void sortBy(String table, String column, TableColumn.SortType way) {
+        robot.interact(() -> sort(table(table), column, way));
+    }
+
+    private static <T> void sort(TableView<T> table, String column, TableColumn.SortType way) {
+        for (TableColumn<T, ?> each : table.getColumns()) {
+            if (column.equals(each.getId())) {
+                each.setSortType(way);
+                table.getSortOrder().setAll(java.util.List.of(each));
+            }
+        }
     }
 
     /// Clicks the button that says yes, and waits until the question is gone.
@@ -162,7 +180,7 @@ abstract class ConsoleFlow extends StormTest {
         return robot.lookup(query).queryAll().stream().anyMatch(ConsoleFlow::isSeen);
     }
 
-    private static boolean isSeen(javafx.scene.Node node) {
+    protected static boolean isSeen(javafx.scene.Node node) {
         for (javafx.scene.Node each = node; each != null; each = each.getParent()) {
             if (!each.isVisible()) {
                 return false;
@@ -175,6 +193,12 @@ abstract class ConsoleFlow extends StormTest {
         return robot.lookup(query).queryAs(Labeled.class).getText();
     }
 
+    protected final String typed(String query) {
+        return robot.lookup(query)
+                .queryAs(javafx.scene.control.TextInputControl.class)
+                .getText();
+    }
+
     protected final boolean isOffered(String query) {
         return !robot.lookup(query).query().isDisabled();
     }
@@ -183,6 +207,25 @@ abstract class ConsoleFlow extends StormTest {
     protected final void awaitNotice(String part) {
         until(() -> robot.lookup("#notices .notification").queryAllAs(Notification.class).stream()
                 .anyMatch(each -> each.getMessage().contains(part)));
+    }
+
+    /// The cells of a column that are on the screen, as a person reads them, from the top.
+    protected final java.util.List<String> column(String id) {
+        return cells(id).stream().map(Labeled::getText).toList();
+    }
+
+    /// What hovering over the topmost cell of a column tells.
+    protected final String hover(String id) {
+        return cells(id).getFirst().getTooltip().getText();
+    }
+
+    private java.util.List<TableCell<?, ?>> cells(String id) {
+        return robot.lookup(".table-cell").queryAllAs(TableCell.class).stream()
+                .<TableCell<?, ?>>map(cell -> cell)
+                .filter(cell -> !cell.isEmpty() && isSeen(cell))
+                .filter(cell -> id.equals(cell.getTableColumn().getId()))
+                .sorted(java.util.Comparator.comparingInt(TableCell::getIndex))
+                .toList();
     }
 
     protected final int rows(String table) {
@@ -214,20 +257,23 @@ abstract class ConsoleFlow extends StormTest {
         robot.interact(() -> write(window.getScene().snapshot(null), name));
     }
 
-    /// The headless screen is smaller than this: the page is laid out in a scene of its own.
-    protected final void picture(String name, int width, int height) {
-        WaitForAsyncUtils.waitForFxEvents();
+    /// Lays everything out in another size than the window's, which may be larger than the headless screen.
+    protected final void layOut(int width, int height) {
         robot.interact(() -> {
-            Scene own = window.getScene();
-            Parent root = own.getRoot();
-            own.setRoot(new Pane());
-            Scene other = new Scene(root, width, height);
-            other.getStylesheets().setAll(own.getStylesheets());
-            write(other.snapshot(null), name);
-            other.setRoot(new Pane());
-            own.setRoot(root);
+            Parent root = window.getScene().getRoot();
+            root.resize(width, height);
+            root.applyCss();
+            root.layout();
         });
-        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Takes a picture in the size that was laid out.
+    protected final void pictureOfAll(String name) {
+        robot.interact(() -> {
+            Parent root = window.getScene().getRoot();
+            root.layout();
+            write(root.snapshot(null, null), name);
+        });
     }
 
     private static void write(WritableImage image, String name) {

@@ -3,6 +3,7 @@ package storm.e2e.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,10 @@ class DeadLettersIT extends ConsoleFlow {
         until(() -> rows(TABLE) == 0);
         assertThat(shows("#nav-badge")).isFalse();
 
+        go("channels");
         Undeliverable.send(storm, admin, bob, first, 5);
+        until(() -> text("#nav-badge").equals("5"));
+        go("deadletters");
         Undeliverable.send(storm, admin, bob, second, 2);
         until(() -> rows(TABLE) == 7);
         until(() -> text("#nav-badge").equals("7"));
@@ -46,12 +50,19 @@ class DeadLettersIT extends ConsoleFlow {
         until(() -> robot.lookup(bob.username()).tryQuery().isPresent());
         picture("deadletters-details");
 
+        List<Boolean> progress = new CopyOnWriteArrayList<>();
+        robot.interact(() -> robot.lookup("#deadletters-progress")
+                .query()
+                .visibleProperty()
+                .addListener((_, _, now) -> progress.add(now)));
+
         // The cause is mended: what is retried now arrives.
         ann.client().channels().addMember(first, bob.id());
         click("#deadletters-retry");
         picture("deadletters-retry");
         sayYes();
         until(() -> text("#deadletters-result").equals("1 sent back to the queue"));
+        assertThat(progress).containsExactly(true, false);
         until(() -> rows(TABLE) == 6);
         until(() -> ann.client().messages().list(first, 10, null).items().size() == 1);
 

@@ -3,8 +3,11 @@ package storm.e2e.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableColumn.SortType;
 import org.junit.jupiter.api.Test;
 import storm.e2e.people.Person;
 import storm.e2e.servers.RunsOn;
@@ -48,6 +51,9 @@ class PeopleIT extends ConsoleFlow {
         awaitNotice("signed out everywhere");
         assertThat(again.rest().get("/users/me").code()).isEqualTo("TOKEN_REVOKED");
 
+        // What was told goes away by itself.
+        until(() -> robot.lookup("#notices .notification").queryAll().isEmpty());
+
         click("#people-activity");
         sayYes();
         awaitNotice("deactivated");
@@ -85,11 +91,54 @@ class PeopleIT extends ConsoleFlow {
         assertThat(isOffered("#people-role")).isFalse();
         picture("people-moderator");
 
+        // Meanwhile somebody makes an admin of her: what is still offered is refused.
+        find(dora);
+        admin.client().users().changeRole(dora.id(), Role.ADMIN);
+        click("#people-role");
+        robot.clickOn("Moderator");
+        awaitNotice("may not");
+        picture("people-refused");
+        assertThat(admin.client().users().get(dora.id()).role()).isEqualTo(Role.ADMIN);
+
         Person client = people.signIn(moderator.email(), moderator.password());
         assertThatThrownBy(() -> client.client().users().changeRole(admin.id(), Role.MEMBER))
                 .hasFieldOrPropertyWithValue("code", ErrorCode.FORBIDDEN);
         assertThatThrownBy(() -> client.client().users().deactivate(dora.id()))
                 .hasFieldOrPropertyWithValue("code", ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void peopleAreFilteredByRoleAndSortedAndTheirTimesAreExactOnHover() {
+        Person zoe = moderator("zoe");
+        Person abe = moderator("abe");
+        people.join("somebody");
+        signInAsAdmin();
+        go("people");
+        until(() -> rows("#people-table") > 3);
+
+        role(Role.MODERATOR);
+        until(() -> column("people-role").stream().allMatch("Moderator"::equals));
+        assertThat(column("people-username"))
+                .as("newest first, as the server sends them")
+                .containsSubsequence(abe.username(), zoe.username());
+        sortBy("#people-table", "people-username", SortType.ASCENDING);
+        until(() -> column("people-username")
+                .equals(column("people-username").stream()
+                        .sorted(String.CASE_INSENSITIVE_ORDER)
+                        .toList()));
+        picture("people-sorted");
+        sortBy("#people-table", "people-username", SortType.DESCENDING);
+        until(() -> column("people-username").indexOf(zoe.username())
+                < column("people-username").indexOf(abe.username()));
+
+        assertThat(hover("people-created")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*Z");
+    }
+
+    @SuppressWarnings("unchecked")
+    private void role(Role wanted) {
+        robot.interact(() -> ((ComboBox<Optional<Role>>)
+                        robot.lookup("#people-filter-role").queryAs(ComboBox.class))
+                .setValue(Optional.of(wanted)));
     }
 
     private java.util.List<String> offered() {

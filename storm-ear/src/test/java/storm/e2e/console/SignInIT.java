@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Locale;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
 import org.junit.jupiter.api.Test;
 import storm.client.http.ServerAddress;
 import storm.client.http.ServerCertificate;
@@ -12,6 +14,7 @@ import storm.e2e.servers.RunsOn;
 import storm.e2e.servers.ServerProcess;
 import storm.e2e.servers.Storm;
 import storm.e2e.servers.Topology;
+import storm.protocol.users.Role;
 
 @RunsOn(Topology.SPLIT)
 class SignInIT extends ConsoleFlow {
@@ -33,7 +36,10 @@ class SignInIT extends ConsoleFlow {
             fillIn("#signin-password", secret("STORM_ADMIN_PASSWORD"));
             click("#signin-submit");
             until(() -> shows("#signin-fingerprint"));
-            assertThat(text("#signin-fingerprint")).isEqualTo(shown);
+            assertThat(text("#signin-fingerprint").lines())
+                    .as("whole bytes in each line")
+                    .allMatch(line -> line.matches("([0-9A-F]{2}:){7}[0-9A-F]{2}"));
+            assertThat(inOneLine("#signin-fingerprint")).isEqualTo(shown);
             picture("signin-certificate");
             click("#signin-accept");
             until(() -> shows("#shell"));
@@ -46,7 +52,7 @@ class SignInIT extends ConsoleFlow {
             click("#signin-submit");
             until(() -> shows("#signin-expected"));
             assertThat(text("#signin-message")).contains("changed");
-            assertThat(text("#signin-expected")).contains(shown);
+            assertThat(inOneLine("#signin-expected")).contains(shown);
             assertThat(isOffered("#signin-accept")).isFalse();
             picture("signin-certificate-changed");
 
@@ -54,6 +60,10 @@ class SignInIT extends ConsoleFlow {
             click("#signin-submit");
             until(() -> shows("#shell"));
         }
+    }
+
+    private String inOneLine(String label) {
+        return text(label).replace('\n', ':');
     }
 
     private static String fingerprint(String url) {
@@ -85,7 +95,7 @@ class SignInIT extends ConsoleFlow {
     }
 
     @Test
-    void signingOutRevokesTheSession() {
+    void signingOutRevokesTheSessionAndLeavesTheServerAndTheNameToTheNextStart() {
         Person moderator = moderator("mod");
         int before = moderator.client().auth().sessions().size();
         signIn(moderator);
@@ -95,6 +105,33 @@ class SignInIT extends ConsoleFlow {
 
         until(() -> shows("#signin"));
         assertThat(moderator.client().auth().sessions()).hasSize(before);
+        memory.remove("theme");
+        robot.interact(() -> open(Locale.ENGLISH));
+        assertThat(typed("#signin-url")).isEqualTo("http://127.0.0.1:" + wire.port());
+        assertThat(typed("#signin-email")).isEqualTo(moderator.email());
+        assertThat(typed("#signin-password")).isEmpty();
+        assertThat(memory.keySet())
+                .as("nothing secret is written down")
+                .allMatch(key -> key.matches("url|email|(window|column)\\..*"));
+    }
+
+    @Test
+    void anAccessTokenThatIsNotTakenAnyMoreIsRenewedSilentlyAndWhoIsNoStaffAnyMoreIsSentAway() {
+        Person moderator = moderator("mod");
+        signIn(moderator);
+        until(() -> text("#overview-waiting").equals("0"));
+
+        // A new role makes every access token void; the session lives on.
+        admin().client().users().changeRole(moderator.id(), Role.ADMIN);
+        until(() -> wire.heard("POST /api/v1/auth/refresh") == 1);
+        go("people");
+        until(() -> rows("#people-table") > 0);
+        assertThat(shows("#outage")).isFalse();
+        assertThat(wire.heard("POST /api/v1/auth/login")).isEqualTo(1);
+
+        admin().client().users().changeRole(moderator.id(), Role.MEMBER);
+        until(() -> shows("#signin"));
+        assertThat(text("#signin-message")).contains("Your role has changed");
     }
 
     @Test
@@ -110,16 +147,41 @@ class SignInIT extends ConsoleFlow {
     }
 
     @Test
-    void theConsoleSpeaksGermanAndStaysDark() {
-        memory.put("theme", "dark");
+    void theConsoleSpeaksGermanAndIsAsDarkAsTheSystemUntilOneChooses() {
+        memory.remove("theme");
         robot.interact(() -> open(Locale.GERMAN));
         signInAsAdmin();
-
         until(() -> text("#overview-part-delivery").equals("Verbunden"));
         assertThat(text("#nav-people")).isEqualTo("Personen");
-        picture("overview-german-dark");
+
+        system(ColorScheme.LIGHT);
+        until(() -> theme().contains("primer-light"));
+        layOut(1280, 800);
+        pictureOfAll("overview-german-light");
+        system(ColorScheme.DARK);
+        until(() -> theme().contains("primer-dark"));
+        pictureOfAll("overview-german-dark");
+
         click("#toggle-theme");
-        assertThat(memory).doesNotContainEntry("theme", "dark");
-        picture("overview-german-light");
+        assertThat(theme()).contains("primer-light");
+        assertThat(memory).containsEntry("theme", "light");
+        system(ColorScheme.LIGHT);
+        system(ColorScheme.DARK);
+        assertThat(theme()).as("what was chosen stays").contains("primer-light");
+        click("#toggle-theme");
+        assertThat(memory).as("follows the system again").containsEntry("theme", "");
+        for (String page : new String[] {"channels", "people", "deadletters", "audit"}) {
+            go(page);
+            layOut(1280, 800);
+            pictureOfAll(page + "-german-dark");
+        }
+    }
+
+    private void system(ColorScheme scheme) {
+        robot.interact(() -> window.getScene().getPreferences().setColorScheme(scheme));
+    }
+
+    private static String theme() {
+        return String.valueOf(Application.getUserAgentStylesheet());
     }
 }

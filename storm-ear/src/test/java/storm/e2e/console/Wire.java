@@ -1,5 +1,6 @@
 package storm.e2e.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import storm.e2e.servers.Installation;
 
@@ -17,6 +20,7 @@ import storm.e2e.servers.Installation;
 final class Wire implements AutoCloseable {
     private final int port = Installation.freePort();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private volatile int target;
     private @Nullable ServerSocket listener;
 
@@ -39,6 +43,11 @@ final class Wire implements AutoCloseable {
     void leadTo(int other) {
         target = other;
         hangUp();
+    }
+
+    /// How often the console has said so, over all connections.
+    int heard(String words) {
+        return said.toString(StandardCharsets.ISO_8859_1).split(Pattern.quote(words), -1).length - 1;
     }
 
     /// From now on nobody answers.
@@ -78,20 +87,24 @@ final class Wire implements AutoCloseable {
         try {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(far);
-            Thread.ofVirtual().start(() -> carry(near, far));
-            Thread.ofVirtual().start(() -> carry(far, near));
+            Thread.ofVirtual().start(() -> carry(near, far, said));
+            Thread.ofVirtual().start(() -> carry(far, near, OutputStream.nullOutputStream()));
         } catch (IOException e) {
             // Nobody is at the other end: this one learns it by the end of its connection.
             closeQuietly(near);
         }
     }
 
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, OutputStream copy) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] some = new byte[8192];
+            for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                out.write(some, 0, count);
+                copy.write(some, 0, count);
+            }
         } catch (IOException e) {
             // One end hung up; both are closed.
         } finally {
