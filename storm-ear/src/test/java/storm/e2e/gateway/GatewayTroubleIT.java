@@ -53,7 +53,9 @@ class GatewayTroubleIT extends TwoGateways {
     @Order(Integer.MAX_VALUE)
     @Shows({"heartbeat", "1000"})
     void aClientOfWhomNothingIsHeardForAMinuteIsClosed() {
-        Awaitility.await("the end of the socket").atMost(Duration.ofSeconds(100)).until(() -> !silent().isOpen());
+        Awaitility.await("the end of the socket")
+                .atMost(Duration.ofSeconds(100))
+                .until(() -> !silent().isOpen());
 
         assertThat(silent().closeCode()).isEqualTo(1000);
         assertThat(Duration.between(silentSince(), silent().closedAt()))
