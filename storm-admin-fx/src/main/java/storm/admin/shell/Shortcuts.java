@@ -14,8 +14,11 @@ final class Shortcuts extends GridPane {
         for (int i = 0; i < shortcuts.size(); i++) {
             Label keys = new Label(shortcuts.get(i).keys().getDisplayText());
             keys.getStyleClass().addAll("key", Styles.TEXT_SMALL);
+            keys.setMinWidth(USE_PREF_SIZE);
+            Label what = new Label(shortcuts.get(i).text());
+            what.setWrapText(true);
             add(keys, 0, i);
-            add(new Label(shortcuts.get(i).text()), 1, i);
+            add(what, 1, i);
         }
     }
 }
