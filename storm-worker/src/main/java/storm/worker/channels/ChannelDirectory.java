@@ -18,14 +18,13 @@ import storm.protocol.ids.ChannelId;
 import storm.store.channels.ChannelState;
 import storm.store.channels.ChannelStates;
 
-/// The channels of the jobs at hand, kept for some seconds and dropped as soon as one changes.
+/// The channels of the jobs at hand, kept for a second and dropped as soon as one changes.
 ///
 /// A change is broadcast once it is stored, and a lost connection makes this forget all: so a change counts at once.
-/// That
-/// it counts at the latest after five seconds is for broadcasts that were never sent. Thread-safe.
+/// That it counts after a second at the latest is for broadcasts that were never sent. Thread-safe.
 @Singleton
 public class ChannelDirectory {
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int MAX_KEPT = 5000;
 
     private final ChannelStates states;
