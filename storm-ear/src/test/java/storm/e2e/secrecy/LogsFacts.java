@@ -117,7 +117,7 @@ abstract class LogsFacts extends StormTest {
         call(me, "PATCH", messages + "/" + id, "{\"content\":\"" + secret(Words.text()) + "\"}");
         call(me, "PUT", "/channels/" + channel + "/read", "{\"seq\":1}");
         call(me, "DELETE", messages + "/" + id, "");
-        call(me, "PATCH", "/channels/" + channel, "{\"description\":\"" + secret(Words.text()) + "\"}");
+        call(me, "PATCH", "/channels/" + channel, "{\"description\":\"" + secret("About " + PlainRest.newId()) + "\"}");
         call(me, "GET", "/users?q=" + email.replace("@", "%40"), "");
         call(me, "PATCH", "/users/me", "{\"email\":\"" + secret("new-" + email) + "\"}");
         call(
