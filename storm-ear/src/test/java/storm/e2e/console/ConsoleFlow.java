@@ -46,7 +46,7 @@ import storm.e2e.servers.Storm;
 @SuppressWarnings("NullAway.Init")
 abstract class ConsoleFlow extends StormTest {
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// What the console remembers from one start to the next.
     protected final Map<String, String> memory = new ConcurrentHashMap<>();

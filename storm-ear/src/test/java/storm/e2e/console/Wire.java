@@ -22,6 +22,7 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private volatile int target;
+    private volatile boolean whole;
     private @Nullable ServerSocket listener;
 
     private Wire(int target) {
@@ -52,6 +53,7 @@ final class Wire implements AutoCloseable {
 
     /// From now on nobody answers.
     void cut() {
+        whole = false;
         ServerSocket current = listener;
         listener = null;
         if (current != null) {
@@ -66,6 +68,7 @@ final class Wire implements AutoCloseable {
             fresh.setReuseAddress(true);
             fresh.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             listener = fresh;
+            whole = true;
             Thread.ofVirtual().name("wire").start(() -> accept(fresh));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -87,6 +90,12 @@ final class Wire implements AutoCloseable {
         try {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(far);
+            if (!whole) {
+                // Cut while this was connecting: nobody else would hang it up.
+                closeQuietly(near);
+                closeQuietly(far);
+                return;
+            }
             Thread.ofVirtual().start(() -> carry(near, far, said));
             Thread.ofVirtual().start(() -> carry(far, near, OutputStream.nullOutputStream()));
         } catch (IOException e) {

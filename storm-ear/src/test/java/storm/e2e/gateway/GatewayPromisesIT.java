@@ -248,26 +248,6 @@ class GatewayPromisesIT extends TwoGateways {
         assertThat(bobs.answer("f").event()).isEqualTo("error.forbidden");
     }
 
-    @Test
-    @Shows({"shutdown", "1001"})
-    void aGatewayThatIsToldToStopSaysGoodbyeToEveryoneAfterTheirLastFrames() {
-        Person ann = people.join("ann");
-        Person bob = joinThere("bob");
-        String channel = ann.channelWith(bob).value();
-        PlainSocket anns = ann.socket();
-        PlainSocket bobs = bob.socket();
-        anns.say(channel, PlainRest.newId(), Words.text());
-        anns.awaitMessages(channel, 1);
-        Instant begun = Instant.now();
-
-        second().stopByCommand();
-
-        assertThat(bobs.closeCode()).isEqualTo(1001);
-        assertThat(bobs.messages(channel)).hasSize(1);
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
-        anns.settle();
-    }
-
     private static List<String> acked(PlainSocket socket) {
         return socket.frames(frame -> frame.event().equals("message.ack")).stream()
                 .map(frame -> frame.text("messageId"))

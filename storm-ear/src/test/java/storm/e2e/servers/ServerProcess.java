@@ -179,30 +179,6 @@ public final class ServerProcess {
         end(false);
     }
 
-    /// Stops the server by Liberty's own command and returns when it has ended.
-    public void stopByCommand() {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Installation.liberty().resolve("bin/server").toString(), "stop", part.serverName())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
-        builder.environment().clear();
-        builder.environment().put("PATH", System.getenv("PATH"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("WLP_OUTPUT_DIR", folder.toString());
-        try {
-            int status = builder.start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("server stop ended with " + status + ":\n" + lastLines());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-        var _ = awaitEnd();
-    }
-
     /// Ends the server by SIGKILL, as a crash would.
     public void kill() {
         end(true);
