@@ -8,13 +8,13 @@ import storm.protocol.deadletters.DeadLetterFilter;
 import storm.protocol.ids.ChannelId;
 
 /// Messages that become dead letters: their sender is removed from the channel while the worker stands still.
-final class Undeliverable {
+public final class Undeliverable {
     private static final int ALL = 100;
 
     private Undeliverable() {}
 
     /// Returns when they are dead.
-    static void send(Storm storm, Person admin, Person sender, ChannelId channel, int count) {
+    public static void send(Storm storm, Person admin, Person sender, ChannelId channel, int count) {
         storm.worker().freeze();
         try {
             for (int i = 0; i < count; i++) {
