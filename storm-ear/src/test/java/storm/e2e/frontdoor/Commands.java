@@ -25,11 +25,6 @@ final class Commands {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /// Pastes lines into a POSIX shell that stops at the first failure.
-    static Result shell(String lines) throws IOException, InterruptedException {
-        return run(Map.of(), lines, List.of("sh", "-e"));
-    }
-
     /// Runs a command, feeding it this input, and waits for its end.
     static Result run(Map<String, String> environment, String input, List<String> command)
             throws IOException, InterruptedException {

@@ -84,7 +84,7 @@ class FrontDoorIT {
     }
 
     @Test
-    void whatWasSaidOutlivesAKillAndTheSecondStartIsQuiet() throws Exception {
+    void whatWasSaidOutlivesANewStorageKeyAndAKillAndTheSecondStartIsQuiet() throws Exception {
         assertThat(storm("up", "--detach").status()).isZero();
         ServerAddress address = ServerAddress.of("http://127.0.0.1:" + port);
         String text = Words.text();
@@ -98,6 +98,12 @@ class FrontDoorIT {
             password = ann.password();
             awaitStored(ann, channel, text);
         }
+
+        assertThat(messageKeys()).startsWith("k1:");
+        Commands.Result rotated = storm("rotate-keys");
+        assertThat(rotated.status()).as(rotated.output()).isZero();
+        assertThat(rotated.output()).contains("under k2: 1 put there, 0 left", "All messages are under key k2");
+        assertThat(messageKeys()).startsWith("k2:").doesNotContain("k1:", ",");
 
         for (ProcessHandle process : processesOfThisHome()) {
             process.destroyForcibly();
@@ -123,6 +129,14 @@ class FrontDoorIT {
             assertThat(up.output()).contains(Integer.toString(taken.getLocalPort()));
             assertThat(processesOfThisHome()).isEmpty();
         }
+    }
+
+    private String messageKeys() throws IOException {
+        return Files.readAllLines(home.resolve("storm/secrets/secrets.env")).stream()
+                .filter(line -> line.startsWith("STORM_MESSAGE_KEYS='"))
+                .map(line -> line.substring("STORM_MESSAGE_KEYS='".length()))
+                .findFirst()
+                .orElse("");
     }
 
     private static void awaitStored(Person reader, ChannelId channel, String text) {
