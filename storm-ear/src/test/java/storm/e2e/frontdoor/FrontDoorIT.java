@@ -61,7 +61,7 @@ class FrontDoorIT {
     }
 
     @Test
-    void upAChatAndDown() throws Exception {
+    void upAChatANewStorageKeyAKillUpAgainAndDown() throws Exception {
         Commands.Result up = storm("up", "--detach");
 
         assertThat(up.status()).as(up.output()).isZero();
@@ -77,47 +77,19 @@ class FrontDoorIT {
 
         twoPeopleChat();
 
+        Said said = sayAndRotateTheStorageKey();
+        killEverything();
+        Commands.Result again = storm("up", "--detach");
+        assertThat(again.status()).as(again.output()).isZero();
+        assertThat(again.output()).doesNotContainIgnoringCase("password");
+        try (Person ann = Person.login(address(), said.email(), said.password())) {
+            awaitStored(ann, said);
+        }
+
         Commands.Result down = storm("down");
         assertThat(down.status()).as(down.output()).isZero();
         assertThat(processesOfThisHome()).isEmpty();
         assertThat(storm("status").status()).isNotZero();
-    }
-
-    @Test
-    void whatWasSaidOutlivesANewStorageKeyAndAKillAndTheSecondStartIsQuiet() throws Exception {
-        assertThat(storm("up", "--detach").status()).isZero();
-        ServerAddress address = ServerAddress.of("http://127.0.0.1:" + port);
-        String text = Words.text();
-        ChannelId channel;
-        String email;
-        String password;
-        try (Person ann = Person.register(address, "ann")) {
-            channel = ann.channelWith();
-            ann.phone().send(channel, text);
-            email = ann.email();
-            password = ann.password();
-            awaitStored(ann, channel, text);
-        }
-
-        assertThat(messageKeys()).startsWith("k1:");
-        Commands.Result rotated = storm("rotate-keys");
-        assertThat(rotated.status()).as(rotated.output()).isZero();
-        assertThat(rotated.output()).contains("under k2: 1 put there, 0 left", "All messages are under key k2");
-        assertThat(messageKeys()).startsWith("k2:").doesNotContain("k1:", ",");
-
-        for (ProcessHandle process : processesOfThisHome()) {
-            process.destroyForcibly();
-        }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> processesOfThisHome().isEmpty());
-        Commands.Result again = storm("up", "--detach");
-
-        assertThat(again.status()).as(again.output()).isZero();
-        assertThat(again.output()).doesNotContainIgnoringCase("password");
-        try (Person ann = Person.login(address, email, password)) {
-            awaitStored(ann, channel, text);
-        }
     }
 
     @Test
@@ -131,6 +103,31 @@ class FrontDoorIT {
         }
     }
 
+    /// What one said, and what it takes to read it again.
+    private record Said(String email, String password, ChannelId channel, String text) {}
+
+    private Said sayAndRotateTheStorageKey() throws IOException, InterruptedException {
+        Said said;
+        try (Person ann = Person.register(address(), "ann")) {
+            said = new Said(ann.email(), ann.password(), ann.channelWith(), Words.text());
+            ann.phone().send(said.channel(), said.text());
+            awaitStored(ann, said);
+        }
+        assertThat(messageKeys()).startsWith("k1:");
+        Commands.Result rotated = storm("rotate-keys");
+        assertThat(rotated.status()).as(rotated.output()).isZero();
+        assertThat(rotated.output()).contains("0 left", "All messages are under key k2");
+        assertThat(messageKeys()).startsWith("k2:").doesNotContain("k1:", ",");
+        return said;
+    }
+
+    private void killEverything() {
+        processesOfThisHome().forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> processesOfThisHome().isEmpty());
+    }
+
     private String messageKeys() throws IOException {
         return Files.readAllLines(home.resolve("storm/secrets/secrets.env")).stream()
                 .filter(line -> line.startsWith("STORM_MESSAGE_KEYS='"))
@@ -139,21 +136,24 @@ class FrontDoorIT {
                 .orElse("");
     }
 
-    private static void awaitStored(Person reader, ChannelId channel, String text) {
+    private static void awaitStored(Person reader, Said said) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(reader.client()
                                 .messages()
-                                .listWithContent(channel, 10, null)
+                                .listWithContent(said.channel(), 10, null)
                                 .items())
                         .singleElement()
-                        .satisfies(message -> assertThat(message.content()).isEqualTo(text)));
+                        .satisfies(message -> assertThat(message.content()).isEqualTo(said.text())));
+    }
+
+    private ServerAddress address() {
+        return ServerAddress.of("http://127.0.0.1:" + port);
     }
 
     private void twoPeopleChat() throws IOException {
-        ServerAddress address = ServerAddress.of("http://127.0.0.1:" + port);
-        try (Person ann = Person.register(address, "ann");
-                Person bob = Person.register(address, "bob")) {
+        try (Person ann = Person.register(address(), "ann");
+                Person bob = Person.register(address(), "bob")) {
             ChannelId channel = ann.channelWith(bob);
             String name = ann.client().channels().get(channel).name();
             Process anns = chat(ann);
