@@ -25,6 +25,7 @@ class PeopleIT extends ConsoleFlow {
 
     private void find(Person person) {
         fillIn("#people-search", person.username());
+        until(() -> rows("#people-table") == 1);
         select("#people-table", User.class, it -> it.id().equals(person.id()));
     }
 
@@ -37,7 +38,7 @@ class PeopleIT extends ConsoleFlow {
         find(carl);
 
         click("#people-role");
-        robot.clickOn("Moderator");
+        click("#people-role-moderator");
         awaitNotice("Moderator");
         assertThat(admin.client().users().get(carl.id()).role()).isEqualTo(Role.MODERATOR);
         until(() -> has("#people-table", User.class, it -> it.id().equals(carl.id()) && it.role() == Role.MODERATOR));
@@ -95,7 +96,7 @@ class PeopleIT extends ConsoleFlow {
         find(dora);
         admin.client().users().changeRole(dora.id(), Role.ADMIN);
         click("#people-role");
-        robot.clickOn("Moderator");
+        click("#people-role-moderator");
         awaitNotice("may not");
         picture("people-refused");
         assertThat(admin.client().users().get(dora.id()).role()).isEqualTo(Role.ADMIN);

@@ -13,6 +13,7 @@ public final class Installation {
     private static final Path ROOT =
             Path.of(System.getProperty("storm.root", "..")).toAbsolutePath().normalize();
     private static final Path RESULTS = ROOT.resolve("storm-ear/target/e2e");
+    private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
     private Installation() {}
@@ -41,13 +42,15 @@ public final class Installation {
         }
     }
 
-    /// The JVM argument that records a server's coverage; none if the build did not bring the agent.
-    static String coverage(String run) {
+    /// JVM arguments of a server in a test: no second compiler, for none lives long enough to gain from it, and the
+    /// agent that records its coverage, if the build brought that.
+    static String jvmArguments(String run) {
         Path agent = ROOT.resolve("target/jacoco/agent.jar");
         if (!Files.exists(agent)) {
-            return "";
+            return FIRST_COMPILER_ONLY;
         }
-        return "-javaagent:%s=destfile=%s,includes=storm.*"
+        return FIRST_COMPILER_ONLY
+                + " -javaagent:%s=destfile=%s,includes=storm.*"
                 .formatted(agent, RESULTS.resolve("coverage-" + run + ".exec"));
     }
 

@@ -99,7 +99,7 @@ public final class ServerProcess {
             theirs.put("LANG", "C.UTF-8");
             theirs.put("JAVA_HOME", System.getProperty("java.home"));
             theirs.put("WLP_OUTPUT_DIR", folder.toString());
-            theirs.put("JVM_ARGS", Installation.coverage(name + "-" + runs));
+            theirs.put("JVM_ARGS", Installation.jvmArguments(name + "-" + runs));
             theirs.putAll(environment);
             Process launched = builder.start();
             ALIVE.add(launched);
