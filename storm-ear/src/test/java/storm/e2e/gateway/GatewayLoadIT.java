@@ -14,7 +14,6 @@ import storm.e2e.servers.Storm;
 import storm.e2e.servers.Topology;
 
 /// The benchmark's scenarios in small: each fails if one event is lost, repeated or out of order.
-///
 @RunsOn(Topology.SPLIT)
 class GatewayLoadIT extends StormTest {
     GatewayLoadIT(Storm storm) {
@@ -42,7 +41,9 @@ class GatewayLoadIT extends StormTest {
                 "--sockets",
                 "200",
                 "--seconds",
-                "60");
+                "60",
+                "--longest-wait",
+                "2");
 
         restart.join();
         assertThat(figures).singleElement().asString().contains("no gap, no repeat");
@@ -52,7 +53,7 @@ class GatewayLoadIT extends StormTest {
     @Test
     @Shows("order")
     void everybodyHearsEverythingOnceAndInOrderUnderLoad() throws Exception {
-        assertThat(run(_ -> {}, "fan-out", "--users", "10", "--sockets", "100", "--seconds", "3"))
+        assertThat(run(_ -> {}, "fan-out", "--users", "10", "--sockets", "100", "--warm-up", "1", "--seconds", "2"))
                 .isNotEmpty();
     }
 

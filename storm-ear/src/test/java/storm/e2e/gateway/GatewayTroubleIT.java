@@ -301,6 +301,24 @@ class GatewayTroubleIT extends TwoGateways {
     }
 
     @Test
+    @Shows("1011")
+    void aChannelWhoseEventsAreSpoiltInRedisEndsTheSocketThatAsksForThem() {
+        Person ann = people.join("ann");
+        ChannelId channel = ann.channelWith();
+        PlainSocket socket = ann.socket();
+        socket.say(channel.value(), PlainRest.newId(), Words.text());
+        socket.awaitMessages(channel.value(), 1);
+
+        try (Jedis redis = redis()) {
+            redis.set(Keys.events(channel), "no stream");
+        }
+        socket.send("channel.resume", "r", "{\"channels\":[{\"channelId\":\"" + channel + "\",\"afterSeq\":0}]}");
+
+        assertThat(socket.closeCode()).isEqualTo(1011);
+        ann.socket().settle();
+    }
+
+    @Test
     @Shows("no loss")
     void anotherEpochTellsEverybodyToPage() {
         Person ann = people.join("ann");
