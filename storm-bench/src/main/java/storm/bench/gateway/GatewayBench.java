@@ -1,20 +1,17 @@
 package storm.bench.gateway;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import storm.bench.bare.BareServer;
 import storm.client.http.ServerAddress;
 import storm.protocol.errors.StormException;
 
 /// The scenarios by name.
 public final class GatewayBench {
     public static final String USAGE = """
-            ./storm bench gateway SCENARIO [--users N] [--sockets N] [--window N] [--rate N] [--seconds N] [--bare]
-            ./storm bench gateway bare-server WLP PORT
+            ./storm bench gateway SCENARIO [--users N] [--sockets N] [--window N] [--rate N] [--seconds N] [...]
 
             Loads the gateway at $STORM_URL (http://127.0.0.1:9080) and $STORM_WS_URL with plain sockets, all of them
             members of one channel, and fails if one event is lost, repeated or out of order.
@@ -22,17 +19,22 @@ public final class GatewayBench {
               fan-out     deliveries a second of 200-byte texts, as many as go with --window texts under way
               steady      how long deliveries and acks take at --rate texts a second
               stalled     the same before and after one more socket stops reading
-              acks        acks a second with --window texts under way; with --rate how long they take
+              acks        acks a second with --window texts under way, of --users with a channel and a socket each; with
+                          --rate how long they take
               idle        opens --sockets and leaves them be
+              hostile     --sockets send garbage, half of them without a token, and come again when they are closed, while
+                          one honest member listens
               reconnect   waits for the gateway's restart and times how long until all have what they missed
 
               --users N     1 to 5000 (20); they take turns in opening the sockets
               --sockets N   1 to 15000 (200)
               --window N    1 to 10000 (8)
               --rate N      0 to 100000 (0)
-              --seconds N   1 to 120 (15) of measurement
-              --bare        the other side is the bare endpoint that `bare-server` runs on the Liberty in folder WLP,
-                            to compare with: it sends the same frames and does nothing else
+              --warm-up N   0 to 120 (20) seconds at full load before anything is measured, for the servers' JIT
+              --seconds N   1 to 120 (15) of measurement; for reconnect how long to wait for the restart
+              --longest-wait N  1 to 30 (30) seconds; reconnect's clients wait no longer before they try again
+              --bare WLP    fan-out: afterwards the same at an endpoint that sends the same frames and does nothing
+                            else, on the Liberty in that folder, and how much of its deliveries Storm comes to
 
             The server needs limits that let it: STORM_RATE_LIMIT_PUBLIC, STORM_RATE_LIMIT_WS, STORM_WS_MAX_PER_USER,
             STORM_WS_MAX_PER_ADDRESS.""";
@@ -53,9 +55,6 @@ public final class GatewayBench {
         ServerAddress address = socket == null ? ServerAddress.of(url) : ServerAddress.of(url, socket);
         List<String> rest = new ArrayList<>(arguments);
         String name = rest.removeFirst();
-        if (name.equals("bare-server")) {
-            return List.of("ended with " + BareServer.run(Path.of(rest.getFirst()), Integer.parseInt(rest.getLast())));
-        }
         Scenarios scenarios = new Scenarios(address, GatewayOptions.parse(rest), progress);
         return switch (name) {
             case "fan-out" -> scenarios.fanOut();
@@ -63,6 +62,7 @@ public final class GatewayBench {
             case "stalled" -> scenarios.stalledReader();
             case "acks" -> scenarios.acks();
             case "idle" -> scenarios.idle();
+            case "hostile" -> scenarios.hostile();
             case "reconnect" -> scenarios.reconnect();
             default -> throw StormException.invalid(name, "is no scenario; see --help");
         };

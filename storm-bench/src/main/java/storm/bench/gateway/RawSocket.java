@@ -94,20 +94,33 @@ final class RawSocket {
     /// Sends a text of less than 64 KiB. A mask of zeros: the bytes stay as they are.
     void send(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(bytes.length + 8);
-        frame.put((byte) (0x80 | TEXT));
-        if (bytes.length < 126) {
-            frame.put((byte) (0x80 | bytes.length));
-        } else {
-            frame.put((byte) (0x80 | 126)).putShort((short) bytes.length);
-        }
-        frame.putInt(0).put(bytes).flip();
+        send(frame(0x80 | TEXT, bytes, bytes.length));
+    }
+
+    /// Sends bytes as they are.
+    void send(ByteBuffer bytes) {
         try {
-            write(frame);
+            write(bytes);
         } catch (IOException e) {
             // The reader learns of it, too.
             open = false;
         }
+    }
+
+    /// A frame that begins with this byte, with a mask of zeros.
+    ///
+    /// @param length that it claims to have
+    static ByteBuffer frame(int first, byte[] bytes, long length) {
+        ByteBuffer frame = ByteBuffer.allocate(bytes.length + 14);
+        frame.put((byte) first);
+        if (length < 126) {
+            frame.put((byte) (0x80 | length));
+        } else if (length < 65_536) {
+            frame.put((byte) (0x80 | 126)).putShort((short) length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(length);
+        }
+        return frame.putInt(0).put(bytes).flip();
     }
 
     private void write(ByteBuffer bytes) throws IOException {

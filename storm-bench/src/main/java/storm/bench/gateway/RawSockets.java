@@ -7,18 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// Thousands of [RawSocket]s read by one thread, so that most of the machine is left to what is measured.
 final class RawSockets implements AutoCloseable {
     private static final int BUFFER = 4 << 20;
 
     private final InetSocketAddress server;
+    private final Duration pause;
     private final Selector selector;
     private final Thread thread;
     private volatile boolean closed;
 
-    RawSockets(InetSocketAddress server) {
+    /// @param pause between two looks at all sockets: what came meanwhile is read at once, which leaves more of the
+    ///     machine to the server and adds as much to every time that is measured
+    RawSockets(InetSocketAddress server, Duration pause) {
         this.server = server;
+        this.pause = pause;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -39,6 +45,7 @@ final class RawSockets implements AutoCloseable {
         try {
             while (!closed) {
                 selector.select(key -> handle(key, buffer));
+                LockSupport.parkNanos(pause.toNanos());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,6 @@ final class Reconnects implements RawSocket.Listener {
     private static final int TEXTS = 40;
     private static final int OPENING_AT_ONCE = 50;
     private static final long BACKOFF_MILLIS = 500;
-    private static final long LONGEST_BACKOFF_MILLIS = 30_000;
     private static final double NANOS = 1e9;
 
     /// One client; written by the thread of the [RawSockets] alone.
@@ -114,9 +113,9 @@ final class Reconnects implements RawSocket.Listener {
         }
     }
 
-    /// min(2^n · 0.5 s, 30 s) ± 30 %.
+    /// min(2^n · 0.5 s, longest) ± 30 %.
     private void later(int number) {
-        long wait = Math.min(LONGEST_BACKOFF_MILLIS, BACKOFF_MILLIS << Math.min(10, clients[number].failures++));
+        long wait = Math.min(1_000L * options.longestWait(), BACKOFF_MILLIS << Math.min(10, clients[number].failures++));
         double jitter = 0.7 + 0.6 * ThreadLocalRandom.current().nextDouble();
         attempts.add(new Attempt(number, System.nanoTime() + Math.round(wait * jitter * 1e6)));
     }

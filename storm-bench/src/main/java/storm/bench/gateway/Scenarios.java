@@ -1,10 +1,14 @@
 package storm.bench.gateway;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import storm.bench.bare.BareServer;
 import storm.client.http.ServerAddress;
 
 /// What the gateway is measured by. Each scenario returns one line of figures per measurement and throws if anything
@@ -13,6 +17,16 @@ final class Scenarios {
     private static final int OPENING_AT_ONCE = 50;
     private static final int SENDERS = 4;
     private static final double NANOS = 1e9;
+    private static final int PINGS = 300;
+    private static final int HONEST_RATE = 10;
+
+    /// Seconds; a little later a reader who takes nothing is cut off.
+    private static final double UNTIL_CUT_OFF = 7;
+
+    /// Of the reader, where it is not times that are measured.
+    private static final Duration FAN_OUT_PAUSE = Duration.ofMillis(10);
+
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(1);
 
     private final ServerAddress address;
     private final GatewayOptions options;
@@ -26,23 +40,49 @@ final class Scenarios {
 
     /// Texts of 200 bytes to one channel, as many as go through: the next is sent when the window of those that not
     /// everybody has yet allows.
-    List<String> fanOut() throws InterruptedException {
-        try (Crowd crowd = gather();
+    List<String> fanOut() throws InterruptedException, IOException {
+        List<String> lines = new ArrayList<>();
+        warmUpTheWay();
+        double ours = fanOut(gather(), address, "", lines);
+        if (options.bare().isPresent()) {
+            progress.accept("starting the bare endpoint");
+            try (BareServer bare = BareServer.start(options.bare().get())) {
+                ServerAddress there = ServerAddress.of(bare.address().toString());
+                double theirs = fanOut(Crowd.ofNobody(there), there, "bare ", lines);
+                lines.add(line("Storm comes to %.0f %% of the bare endpoint", 100 * ours / theirs));
+            }
+        }
+        return lines;
+    }
+
+    /// What a text goes through before its fan-out is used more by many channels of one member than by one of many.
+    private void warmUpTheWay() throws InterruptedException {
+        try (Crowd crowd = Crowd.apart(address, SENDERS);
                 RawSockets engine = engine()) {
+            progress.accept("warming up");
+            Sender sender = new Sender(engine, crowd, SENDERS, 100);
+            ack(sender, options.warmUp());
+            sender.awaitMessages(LONGEST_SETTLING);
+        }
+    }
+
+    private double fanOut(Crowd members, ServerAddress where, String what, List<String> lines)
+            throws InterruptedException {
+        try (Crowd crowd = members;
+                RawSockets engine = new RawSockets(GatewayOptions.plain(where), FAN_OUT_PAUSE)) {
             Listeners listeners = listeners(engine, crowd);
             listeners.timeOnly(20);
             Sender sender = new Sender(engine, crowd, SENDERS, 4 * options.window());
-            flood(sender, listeners, options.seconds() / 3.0);
+            flood(sender, listeners, options.warmUp());
             listeners.takeLatencies();
             long before = listeners.deliveries();
             long begun = System.nanoTime();
             flood(sender, listeners, options.seconds());
-            double seconds = (System.nanoTime() - begun) / NANOS;
+            double perSecond = (listeners.deliveries() - before) / ((System.nanoTime() - begun) / NANOS);
             mustBeSound(sender, listeners);
-            long deliveries = listeners.deliveries() - before;
-            return List.of(
-                    line("fan-out to %d: %,.0f deliveries/s", listeners.size(), deliveries / seconds),
-                    latencies("  delivery", listeners.takeLatencies()));
+            lines.add(line("%sfan-out to %d: %,.0f deliveries/s", what, listeners.size(), perSecond));
+            lines.add(latencies("  delivery", listeners.takeLatencies()));
+            return perSecond;
         }
     }
 
@@ -52,7 +92,7 @@ final class Scenarios {
             while (sender.sent() * listeners.size() - listeners.deliveries()
                             > (long) options.window() * listeners.size()
                     && System.nanoTime() < until) {
-                Thread.sleep(0, 200_000);
+                Thread.sleep(1);
             }
             sender.send(System.nanoTime());
         }
@@ -61,11 +101,13 @@ final class Scenarios {
 
     /// Sends at a fixed rate and looks how long deliveries and acks take.
     List<String> steady() throws InterruptedException {
+        warmUpTheWay();
         try (Crowd crowd = gather();
                 RawSockets engine = engine()) {
             Listeners listeners = listeners(engine, crowd);
             Sender sender = new Sender(engine, crowd, SENDERS, 1_000);
-            sender.steadily(options.rate(), 5);
+            flood(sender, listeners, options.warmUp());
+            sender.steadily(options.rate(), 2);
             settle(sender, listeners);
             listeners.takeLatencies();
             sender.latencies().reset();
@@ -78,48 +120,72 @@ final class Scenarios {
         }
     }
 
-    /// The same, first with everybody reading, then with one who does not read.
+    /// The same, first twice with everybody reading, to see how far two runs differ anyhow, then while the gateway
+    /// tries to write to one who does not read.
     List<String> stalledReader() throws InterruptedException {
+        double seconds = Math.min(options.seconds(), UNTIL_CUT_OFF);
+        warmUpTheWay();
         try (Crowd crowd = gather();
                 RawSockets engine = engine();
                 RawSockets apart = engine()) {
             Listeners listeners = listeners(engine, crowd);
             Sender sender = new Sender(engine, crowd, SENDERS, 1_000);
-            sender.steadily(options.rate(), 5);
-            settle(sender, listeners);
-            listeners.takeLatencies();
-            sender.steadily(options.rate(), options.seconds());
-            settle(sender, listeners);
-            Histogram fine = listeners.takeLatencies();
             Listeners stalled = new Listeners(apart, crowd, 1);
             stalled.open(1);
-            stalled.socket(0).stall();
-            sender.steadily(options.rate(), options.seconds());
+            flood(sender, listeners, options.warmUp());
+            List<String> lines = new ArrayList<>();
+            for (String what : List.of("all read", "all read", "one stalls")) {
+                if (what.equals("one stalls")) {
+                    stall(stalled.socket(0));
+                }
+                sender.steadily(options.rate(), 1);
+                settle(sender, listeners);
+                listeners.takeLatencies();
+                sender.steadily(options.rate(), seconds);
+                settle(sender, listeners);
+                lines.add(latencies(what, listeners.takeLatencies()));
+            }
             mustBeSound(sender, listeners);
-            return List.of(latencies("all read", fine), latencies("one stalls", listeners.takeLatencies()));
+            return lines;
         }
     }
 
-    /// Sends as fast as acks come back, over so many sockets.
+    /// Stops reading and asks until the gateway cannot get rid of an answer: the system's buffers are full.
+    private void stall(RawSocket socket) throws InterruptedException {
+        GatewayGauge waiting = new GatewayGauge(address, "storm_ws_outbox_frames");
+        socket.stall();
+        long until = System.nanoTime() + LONGEST_SETTLING.toNanos();
+        do {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the gateway still gets rid of everything");
+            }
+            for (int i = 0; i < PINGS; i++) {
+                socket.send("{\"event\":\"ping\",\"requestId\":\"" + "p".repeat(60) + "\",\"payload\":{}}");
+            }
+            Thread.sleep(200);
+        } while (waiting.value() == 0);
+        progress.accept("one stalls");
+    }
+
+    /// Sends as fast as acks come back, or at a rate; each user speaks in a channel of his own.
     List<String> acks() throws InterruptedException {
-        try (Crowd crowd = options.bare() ? Crowd.ofNobody(address) : Crowd.apart(address, options.users());
+        try (Crowd crowd = Crowd.apart(address, options.users());
                 RawSockets engine = engine()) {
-            Sender sender = new Sender(engine, crowd, options.sockets(), options.window());
+            Sender sender = new Sender(engine, crowd, options.users(), options.window());
+            ack(sender, options.warmUp());
+            sender.latencies().reset();
             if (options.rate() > 0) {
-                sender.steadily(options.rate(), 5);
-                sender.latencies().reset();
+                // What the warm-up left to the worker is done first.
+                sender.awaitMessages(LONGEST_SETTLING);
                 sender.steadily(options.rate(), options.seconds());
+                sender.awaitAcks();
                 return List.of(latencies(line("ack at %,d/s", options.rate()), sender.latencies()));
             }
-            ack(sender, options.seconds() / 3.0);
-            sender.latencies().reset();
             long before = sender.acked();
             long begun = System.nanoTime();
             ack(sender, options.seconds());
             double perSecond = (sender.acked() - before) / ((System.nanoTime() - begun) / NANOS);
-            if (sender.refused() > 0) {
-                throw new IllegalStateException(sender.refused() + " texts were refused");
-            }
+            sender.awaitAcks();
             return List.of(line("%,.0f acks/s", perSecond), latencies("  ack", sender.latencies()));
         }
     }
@@ -148,6 +214,34 @@ final class Scenarios {
         }
     }
 
+    /// Many send garbage; one member must notice nothing, and the gateway's memory must not fill up.
+    List<String> hostile() throws InterruptedException {
+        GatewayGauge heap = new GatewayGauge(address, "memory_usedHeap_bytes");
+        try (Crowd crowd = gather();
+                RawSockets engine = engine();
+                RawSockets apart = engine()) {
+            Listeners honest = new Listeners(engine, crowd, 1);
+            honest.open(1);
+            Sender sender = new Sender(engine, crowd, 1, 1_000);
+            Hostile hostile = new Hostile(apart, crowd, options.sockets());
+            double most = 0;
+            hostile.begin();
+            long begun = System.nanoTime();
+            for (int second = 0; second < options.seconds(); second++) {
+                sender.steadily(HONEST_RATE, 1);
+                most = Math.max(most, heap.value());
+            }
+            double seconds = (System.nanoTime() - begun) / NANOS;
+            hostile.end();
+            mustBeSound(sender, honest);
+            return List.of(
+                    line("%,d connections of garbage, %,.0f/s", hostile.made(), hostile.made() / seconds),
+                    "  closed: " + hostile.closes(),
+                    line("  heap of the gateway at most %.0f MB", most / (1 << 20)),
+                    latencies("  delivery to the honest member", honest.takeLatencies()));
+        }
+    }
+
     /// Everybody is connected; the gateway is to be restarted meanwhile by somebody else.
     List<String> reconnect() throws InterruptedException {
         try (Crowd crowd = gather();
@@ -157,15 +251,12 @@ final class Scenarios {
     }
 
     private Crowd gather() throws InterruptedException {
-        if (options.bare()) {
-            return Crowd.ofNobody(address);
-        }
         progress.accept("registering " + options.users() + " users");
         return Crowd.gather(address, options.users());
     }
 
     private RawSockets engine() {
-        return new RawSockets(options.gateway(address));
+        return new RawSockets(GatewayOptions.plain(address), Duration.ZERO);
     }
 
     private Listeners listeners(RawSockets engine, Crowd crowd) throws InterruptedException {

@@ -2,6 +2,7 @@ package storm.bench.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class Sender implements RawSocket.Listener {
     private final LongAdder sent = new LongAdder();
     private final LongAdder acked = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder heard = new LongAdder();
     private final ConcurrentHistogram latencies = new ConcurrentHistogram(LONGEST_MICROS, 3);
     private int next;
 
@@ -82,7 +84,9 @@ final class Sender implements RawSocket.Listener {
             unacked.release();
         } else if (Frames.isReady(bytes, from, to)) {
             ready.incrementAndGet();
-        } else if (!Frames.isMessage(bytes, from, to)) {
+        } else if (Frames.isMessage(bytes, from, to)) {
+            heard.increment();
+        } else {
             refused.increment();
             unacked.release();
         }
@@ -91,6 +95,28 @@ final class Sender implements RawSocket.Listener {
     @Override
     public void closed(RawSocket socket, int code) {
         refused.increment();
+    }
+
+    /// Waits until as many messages came back as were sent, where each socket hears its own texts alone, or for so long.
+    void awaitMessages(Duration longest) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        while (heard.sum() < sent.sum() && System.nanoTime() < until) {
+            Thread.sleep(5);
+        }
+    }
+
+    /// Waits until everything is acked.
+    ///
+    /// @throws IllegalStateException if something was refused, or not acked within half a minute
+    void awaitAcks() throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (acked.sum() + refused.sum() < sent.sum() && System.nanoTime() < until) {
+            Thread.sleep(5);
+        }
+        if (acked.sum() < sent.sum()) {
+            throw new IllegalStateException(
+                    "%d texts were refused, %d of %d acked".formatted(refused.sum(), acked.sum(), sent.sum()));
+        }
     }
 
     long sent() {
