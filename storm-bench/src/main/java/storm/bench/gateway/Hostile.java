@@ -25,7 +25,8 @@ final class Hostile implements RawSocket.Listener {
     private final Map<Integer, Integer> closes = new ConcurrentSkipListMap<>();
     private final AtomicLong made = new AtomicLong();
     private final Random random = new Random(20260102);
-    private final Thread thread = Thread.ofPlatform().daemon().name("storm-hostile").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("storm-hostile").unstarted(this::run);
     private volatile boolean ended;
 
     Hostile(RawSockets engine, Crowd crowd, int sockets) {
@@ -63,12 +64,12 @@ final class Hostile implements RawSocket.Listener {
 
     private void attack(int number) {
         try {
-            RawSocket socket =
-                    engine.open(number, number % 2 == 0 ? crowd.token(number) : "nonsense", true, this);
+            RawSocket socket = engine.open(number, number % 2 == 0 ? crowd.token(number) : "nonsense", true, this);
             made.incrementAndGet();
             byte[] noise = new byte[NOISE];
             random.nextBytes(noise);
-            byte[] unknown = "{\"event\":\"no.such\",\"requestId\":\"\",\"payload\":{}}".getBytes(StandardCharsets.US_ASCII);
+            byte[] unknown =
+                    "{\"event\":\"no.such\",\"requestId\":\"\",\"payload\":{}}".getBytes(StandardCharsets.US_ASCII);
             switch (number / 2 % KINDS) {
                 case 0 -> socket.send(ByteBuffer.wrap(noise));
                 case 1 -> socket.send("{");

@@ -2,6 +2,8 @@ package storm.bench.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,15 @@ final class Listeners implements RawSocket.Listener {
     private static final long NANOS_PER_MICRO = 1000;
     private static final long LONGEST_MICROS = 600_000_000;
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+    private static final String PING = "{\"event\":\"ping\",\"requestId\":\"\",\"payload\":{}}";
+
+    private record Beat(RawSocket socket, long atNanos) {}
+
     private final RawSockets engine;
     private final Crowd crowd;
     private final List<RawSocket> sockets = new ArrayList<>();
+    private final ArrayDeque<Beat> beats = new ArrayDeque<>();
     private final AtomicInteger ready = new AtomicInteger();
     private final LongAdder deliveries = new LongAdder();
     private final LongAdder gaps = new LongAdder();
@@ -42,14 +50,27 @@ final class Listeners implements RawSocket.Listener {
             for (int i = 0; i < seqs.length; i++) {
                 while (i - ready.get() - closed() >= atOnce) {
                     Thread.sleep(1);
+                    beat();
                 }
-                sockets.add(engine.open(i, crowd.token(i), true, this));
+                RawSocket opened = engine.open(i, crowd.token(i), true, this);
+                sockets.add(opened);
+                beats.add(new Beat(opened, System.nanoTime() + HEARTBEAT.toNanos()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         while (ready.get() + closed() < seqs.length) {
             Thread.sleep(5);
+        }
+    }
+
+    /// Pings from those sockets that said nothing for half a minute, as the contract asks of clients.
+    void beat() {
+        long now = System.nanoTime();
+        for (Beat due = beats.peek(); due != null && due.atNanos() - now <= 0; due = beats.peek()) {
+            beats.remove();
+            due.socket().send(PING);
+            beats.add(new Beat(due.socket(), now + HEARTBEAT.toNanos()));
         }
     }
 

@@ -115,7 +115,8 @@ final class Reconnects implements RawSocket.Listener {
 
     /// min(2^n · 0.5 s, longest) ± 30 %.
     private void later(int number) {
-        long wait = Math.min(1_000L * options.longestWait(), BACKOFF_MILLIS << Math.min(10, clients[number].failures++));
+        long wait =
+                Math.min(1_000L * options.longestWait(), BACKOFF_MILLIS << Math.min(10, clients[number].failures++));
         double jitter = 0.7 + 0.6 * ThreadLocalRandom.current().nextDouble();
         attempts.add(new Attempt(number, System.nanoTime() + Math.round(wait * jitter * 1e6)));
     }

@@ -205,7 +205,10 @@ final class Scenarios {
             Listeners listeners = listeners(engine, crowd);
             double seconds = (System.nanoTime() - begun) / NANOS;
             progress.accept("open; looking on for " + options.seconds() + " s");
-            Thread.sleep(options.seconds() * 1_000L);
+            for (int i = 0; i < 20 * options.seconds(); i++) {
+                Thread.sleep(50);
+                listeners.beat();
+            }
             if (!listeners.faults().isEmpty()) {
                 throw new IllegalStateException(listeners.faults());
             }

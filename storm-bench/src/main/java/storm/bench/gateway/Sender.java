@@ -97,7 +97,8 @@ final class Sender implements RawSocket.Listener {
         refused.increment();
     }
 
-    /// Waits until as many messages came back as were sent, where each socket hears its own texts alone, or for so long.
+    /// Waits until as many messages came back as were sent, where each socket hears its own texts alone, or for so
+    /// long.
     void awaitMessages(Duration longest) throws InterruptedException {
         long until = System.nanoTime() + longest.toNanos();
         while (heard.sum() < sent.sum() && System.nanoTime() < until) {
