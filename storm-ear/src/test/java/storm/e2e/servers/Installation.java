@@ -51,7 +51,7 @@ public final class Installation {
         }
         return FIRST_COMPILER_ONLY
                 + " -javaagent:%s=destfile=%s,includes=storm.*"
-                .formatted(agent, RESULTS.resolve("coverage-" + run + ".exec"));
+                        .formatted(agent, RESULTS.resolve("coverage-" + run + ".exec"));
     }
 
     /// A port of 127.0.0.1 that nobody listens on. It is below the range that outgoing connections take theirs from
