@@ -8,7 +8,9 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end
 -- First what takes no memory: then a full Redis lets the rest pass.
-redis.call('XACK', KEYS[2], 'workers', ARGV[2])
+if redis.call('XACK', KEYS[2], 'workers', ARGV[2]) == 0 then
+  return 1 -- Redis got to this so late that the job was done again meanwhile.
+end
 redis.call('XDEL', KEYS[2], ARGV[2])
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 redis.call('ZADD', KEYS[4], ARGV[5], ARGV[3])

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import storm.core.config.QueueConfig;
 import storm.core.queue.LostLeaseException;
 import storm.core.queue.PartitionLease;
+import storm.core.queue.QueueBatch;
 import storm.core.queue.QueueEntry;
 import storm.protocol.errors.ErrorCode;
 import storm.protocol.errors.StormException;
@@ -19,13 +20,13 @@ import storm.worker.pipeline.JobPipeline;
 /// Reads and does the jobs of one owned partition, on a virtual thread of its own, until it is stopped or
 /// loses the lease.
 ///
-/// It begins with what an owner before left unfinished, and comes back to that after every failure. With a
-/// store out of reach it pauses (100 ms doubling to 2 s) and burns no attempt; a job that fails by itself is
+/// What was begun before, by an owner that died or in a failed turn, comes before new jobs. With a store out of reach
+/// it pauses (100 ms doubling to 2 s) and burns no attempt; a job that fails by itself is
 /// put off and tried again alone, so that it blocks nobody.
 final class PartitionLoop {
     private static final System.Logger LOG = System.getLogger(PartitionLoop.class.getName());
     /// Jobs per read.
-    private static final int BATCH = 200;
+    private static final int BATCH = 400;
 
     private static final Duration FALLBACK_POLL = Duration.ofMillis(250);
     private static final long PAUSE_MS = 100;
@@ -89,8 +90,8 @@ final class PartitionLoop {
     }
 
     private void run() {
-        Next next = Next.UNFINISHED;
         int failures = 0;
+        Next next = Next.READ;
         while (!stopping && next != Next.END) {
             try {
                 turns.acquire();
@@ -98,50 +99,45 @@ final class PartitionLoop {
                 return;
             }
             try {
-                next = turn(next == Next.UNFINISHED || next == Next.PAUSE);
+                next = turn();
             } finally {
                 turns.release();
             }
-            switch (next) {
-                case WAIT -> {
-                    failures = 0;
-                    paused = false;
-                    awaitWork(FALLBACK_POLL.toMillis());
-                }
-                case PAUSE -> pause(++failures);
-                case NEW, UNFINISHED -> {
-                    failures = 0;
-                    paused = false;
-                }
-                case END -> {}
+            if (next == Next.PAUSE) {
+                pause(++failures);
+                continue;
+            }
+            failures = 0;
+            paused = false;
+            if (next == Next.WAIT) {
+                awaitWork(FALLBACK_POLL.toMillis());
             }
         }
     }
 
     /// What a turn is followed by.
     private enum Next {
-        /// New jobs.
-        NEW,
-        /// Jobs that were begun before.
-        UNFINISHED,
-        /// Waiting for jobs, then new ones.
+        /// The next batch.
+        READ,
+        /// Waiting for jobs.
         WAIT,
-        /// A pause, since a store is out of reach, then jobs that were begun before.
+        /// A pause, since a store is out of reach.
         PAUSE,
         /// Nothing: the lease is lost.
         END
     }
 
     /// Reads and does one batch.
-    private Next turn(boolean unfinished) {
+    private Next turn() {
         List<QueueEntry> entries = List.of();
         try {
-            entries = unfinished ? lease.readUnfinished(BATCH) : lease.readNew(BATCH);
+            QueueBatch batch = lease.read(BATCH);
+            entries = batch.entries();
             if (entries.isEmpty()) {
-                return unfinished ? Next.NEW : Next.WAIT;
+                return Next.WAIT;
             }
-            pipeline.process(lease, entries, unfinished);
-            return unfinished ? Next.UNFINISHED : Next.NEW;
+            pipeline.process(lease, entries, batch.again());
+            return Next.READ;
         } catch (LostLeaseException e) {
             LOG.log(Level.WARNING, "{0}", e.getMessage());
             return Next.END;
@@ -186,7 +182,7 @@ final class PartitionLoop {
             }
         }
         // Without entries it was the read that failed, for a reason that is no outage we know.
-        return entries.isEmpty() ? Next.PAUSE : Next.UNFINISHED;
+        return entries.isEmpty() ? Next.PAUSE : Next.READ;
     }
 
     private void putOff(QueueEntry entry, RuntimeException cause) {

@@ -71,29 +71,21 @@ public final class PartitionLease {
         RENEW.run(redis, List.of(Keys.lease(partition)), List.of(token, "0"));
     }
 
-    /// Jobs that were handed out and not ended: what an owner before left behind, or this one after a failure.
-    public List<QueueEntry> readUnfinished(int count) {
-        return read("0", count);
-    }
-
-    /// Jobs that were not handed out yet.
-    public List<QueueEntry> readNew(int count) {
-        return read(">", count);
-    }
-
-    private List<QueueEntry> read(String from, int count) {
+    /// The jobs to do next. They are to be ended, put off or given up before the next call: what is not, it returns
+    /// again.
+    public QueueBatch read(int count) {
         Object found = READ.run(
                 redis,
                 List.of(Keys.lease(partition), Keys.queue(partition), Keys.delayed(partition)),
-                List.of(token, from, String.valueOf(count), String.valueOf(clock.millis())));
-        if (!(found instanceof List<?> rows)) {
+                List.of(token, String.valueOf(count), String.valueOf(clock.millis())));
+        if (!(found instanceof List<?> answer)) {
             throw new LostLeaseException(partition);
         }
-        List<QueueEntry> entries = new ArrayList<>(rows.size());
-        for (Object row : rows) {
+        List<QueueEntry> entries = new ArrayList<>(count);
+        for (Object row : (List<?>) answer.get(1)) {
             entries.add(entry((List<?>) row));
         }
-        return entries;
+        return new QueueBatch(entries, Long.valueOf(1).equals(answer.get(0)));
     }
 
     /// Ends jobs that are done.
