@@ -52,9 +52,11 @@ final class FileBackend extends H2Backend {
     /// would let the file grow by gigabytes under load.
     private static final int RETENTION_MILLIS = 2_000;
 
-    private static final Duration TIDY_EVERY = Duration.ofSeconds(20);
+    /// Little and often: everybody waits meanwhile, half a second for what a minute of load leaves behind.
+    private static final Duration TIDY_EVERY = Duration.ofMillis(500);
+
     private static final int TIDY_FILL_PERCENT = 70;
-    private static final int TIDY_BYTES = 8 << 20;
+    private static final int TIDY_BYTES = 256 << 10;
 
     /// A quarter of what the stores' process has for a heap.
     private static final int CACHE_MB = 64;

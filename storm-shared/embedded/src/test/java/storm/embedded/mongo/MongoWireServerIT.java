@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +18,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.result.UpdateResult;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
@@ -27,9 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storm.embedded.EmbeddedStores;
@@ -66,6 +70,7 @@ class MongoWireServerIT {
                         .toList());
                 rows.updateOne(new Document("name", "n7"), new Document("$set", new Document("seen", true)));
                 rows.deleteOne(new Document("name", "n8"));
+                setsManyOnce(rows);
                 process.destroyForcibly().waitFor();
             }
         } finally {
@@ -80,12 +85,29 @@ class MongoWireServerIT {
                 assertThat(rows.find(new Document("seen", true)).into(new ArrayList<>()))
                         .extracting(row -> row.getString("name"))
                         .isEqualTo(List.of("n7"));
+                assertThat(rows.find(new Document("state", "out")).into(new ArrayList<>()))
+                        .extracting(row -> row.getString("name"))
+                        .containsExactlyInAnyOrder("n1", "n2");
                 assertThatThrownBy(() -> rows.insertOne(new Document("name", "n9")))
                         .isInstanceOf(MongoWriteException.class)
                         .hasMessageContaining("E11000");
                 rows.insertOne(new Document("name", "n8"));
             }
         }
+    }
+
+    private static void setsManyOnce(MongoCollection<Document> rows) {
+        Bson some = in("name", "n1", "n2", "nobody");
+        Bson out = combine(set("state", "out"), set("at", Date.from(Instant.EPOCH)));
+        UpdateResult first = rows.updateMany(some, out);
+        assertThat(first.getMatchedCount()).isEqualTo(2);
+        assertThat(first.getModifiedCount()).isEqualTo(2);
+        UpdateResult again = rows.updateMany(some, out);
+        assertThat(again.getMatchedCount()).isEqualTo(2);
+        assertThat(again.getModifiedCount()).isZero();
+        assertThatThrownBy(() -> rows.updateMany(some, set("name", "n3")))
+                .isInstanceOf(MongoWriteException.class)
+                .hasMessageContaining("E11000");
     }
 
     @Test
