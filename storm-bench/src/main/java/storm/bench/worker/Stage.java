@@ -30,7 +30,6 @@ import storm.core.queue.InboundQueue;
 import storm.core.queue.JobCodec;
 import storm.core.redis.RedisConnections;
 import storm.embedded.EmbeddedStores;
-import storm.embedded.mongo.MongoWireServer;
 import storm.embedded.redis.RedisProcess;
 import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.UserId;
@@ -43,8 +42,7 @@ import storm.store.messages.MessageStore;
 /// of them.
 public final class Stage implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final String database =
-            "storm_bench_" + UUID.randomUUID().toString().substring(0, 8);
+    private final String name = "storm_bench_" + UUID.randomUUID().toString().substring(0, 8);
 
     public final RedisConnections connections;
     public final UnifiedJedis redis;
@@ -55,7 +53,7 @@ public final class Stage implements AutoCloseable {
     public final UserId sender = new UserId(new ObjectId().toHexString());
     public final List<ChannelId> channels = new ArrayList<>();
     public final RedisProcess redisServer;
-    private final Optional<MongoWireServer> mongoServer;
+    private final Optional<DatabaseServer> database;
     private final MongoClient client;
     private final MongoDatabase mongo;
     private final Clock clock;
@@ -63,7 +61,7 @@ public final class Stage implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> workerSettings;
 
-    public Stage(StageOptions options, Clock clock) {
+    public Stage(StageOptions options, Clock clock) throws InterruptedException {
         this.options = options;
         this.clock = clock;
         try {
@@ -73,12 +71,13 @@ public final class Stage implements AutoCloseable {
                     folder.resolve("redis"), EmbeddedStores.freePort(), hex(24), RedisProcess.Fsync.ALWAYS));
             opened.push(redisServer);
             redisServer.start();
-            mongoServer = embedded(options, folder);
-            mongoServer.ifPresent(opened::push);
-            mongoServer.ifPresent(MongoWireServer::start);
-            String uri = mongoServer
-                    .map(server -> server.uri() + "/" + database)
-                    .orElseGet(() -> withDatabase(options.mongo(), database));
+            database = embedded(options, folder);
+            if (database.isPresent()) {
+                opened.push(database.get());
+                database.get().start();
+            }
+            String uri = database.map(server -> server.uri() + "/" + name)
+                    .orElseGet(() -> withDatabase(options.mongo(), name));
             Map<String, String> values = Map.of(
                     RedisConfig.PROPERTY, redisServer.url(),
                     MongoConfig.PROPERTY, uri,
@@ -109,7 +108,7 @@ public final class Stage implements AutoCloseable {
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             close();
             throw e;
         }
@@ -122,34 +121,29 @@ public final class Stage implements AutoCloseable {
                 folder.resolve(name),
                 workerSettings,
                 "-Xmx" + options.heap()
-                        + options.recording()
-                                .map(file ->
-                                        " -XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file)
-                                .orElse(""));
+                        + options.recordingOf(name).map(option -> " " + option).orElse(""));
         opened.push(worker);
         return worker;
     }
 
     /// The embedded database; empty if one was given.
-    public Optional<MongoWireServer> mongoServer() {
-        return mongoServer;
+    public Optional<DatabaseServer> database() {
+        return database;
     }
 
     /// Another database of the same server, dropped at the end.
     MessageStore otherMessages() {
-        MongoDatabase other = client.getDatabase(database + "_bare");
+        MongoDatabase other = client.getDatabase(name + "_bare");
         opened.push(other::drop);
         MessageStore store = MessageStore.in(other, clock);
         store.createIndexes();
         return store;
     }
 
-    private static Optional<MongoWireServer> embedded(StageOptions options, Path folder) {
-        return switch (options.mongo()) {
-            case "file" -> Optional.of(MongoWireServer.onFile(folder.resolve("mongo"), 0));
-            case "memory" -> Optional.of(MongoWireServer.inMemory(0));
-            default -> Optional.empty();
-        };
+    private static Optional<DatabaseServer> embedded(StageOptions options, Path folder) {
+        return options.isEmbedded()
+                ? Optional.of(new DatabaseServer(folder.resolve("mongo"), options.recordingOf("database")))
+                : Optional.empty();
     }
 
     private static String withDatabase(String given, String database) {

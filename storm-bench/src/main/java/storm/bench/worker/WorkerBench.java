@@ -31,7 +31,9 @@ import storm.protocol.json.Json;
 /// Measures the queue and the worker behind it.
 public final class WorkerBench {
     private static final int LONE_PER_SECOND = 50;
-    private static final int WARM_UP = 30_000;
+    /// Of the warm-up's last quarter.
+    private static final int TRICKLE_PER_SECOND = 1000;
+
     private static final int IN_FLIGHT = 10_000;
     private static final int PATIENCE_SECONDS = 180;
     private static final double PUBLISHED_GOAL = 8000;
@@ -82,10 +84,11 @@ public final class WorkerBench {
             environment.putAll(stage.versions());
             environment.put(
                     "store",
-                    stage.mongoServer().isEmpty()
+                    stage.database().isEmpty()
                             ? "MongoDB given"
                             : "embedded, " + options.stage().mongo());
             environment.put("worker", "as shipped, -Xmx" + options.stage().heap());
+            environment.put("warm-up", options.warmUp() + " s");
             environment.put(
                     "load",
                     "%d channels, texts of %d characters"
@@ -95,7 +98,7 @@ public final class WorkerBench {
             try (Arrivals arrivals = new Arrivals(stage)) {
                 warmUp(stage, arrivals);
                 lone(stage, arrivals);
-                steady(stage, arrivals);
+                steady(stage, worker, arrivals);
                 backlog(stage, worker, arrivals);
                 long delivered = awaitDelivered(stage);
                 if (delivered != sent) {
@@ -119,21 +122,23 @@ public final class WorkerBench {
         figures.add(Figure.of("steady stream, share of that", 100 * steadyRate / rows, "%"));
     }
 
+    /// A server runs for weeks: what is wanted is how it does once its JVM has compiled what is hot, in batches of all
+    /// sizes.
     private void warmUp(Stage stage, Arrivals arrivals) throws InterruptedException {
-        progress.accept("warming up");
-        for (int round = 0; round < 3; round++) {
-            arrivals.reset();
-            long count = produce(stage, arrivals, taken -> taken < WARM_UP / 3, true);
-            heardAll(arrivals, count, "the warm-up");
-        }
+        progress.accept("warming up for %d s".formatted(options.warmUp()));
+        arrivals.reset();
+        int trickle = options.warmUp() / 4;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmUp() - trickle);
+        long count = produce(stage, arrivals, _ -> System.nanoTime() < end, true);
+        heardAll(arrivals, count, "the warm-up");
+        count += trickle(stage, arrivals, TRICKLE_PER_SECOND, trickle);
+        heardAll(arrivals, count, "the warm-up");
     }
 
-    /// One message every 20 ms.
-    private void lone(Stage stage, Arrivals arrivals) throws InterruptedException {
-        progress.accept("a lone message, " + LONE_PER_SECOND + " a second");
-        arrivals.reset();
-        long pause = TimeUnit.SECONDS.toNanos(1) / LONE_PER_SECOND;
-        int count = options.seconds() * LONE_PER_SECOND;
+    /// One message at a time, evenly spread.
+    private long trickle(Stage stage, Arrivals arrivals, int perSecond, int seconds) {
+        long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        int count = seconds * perSecond;
         long next = System.nanoTime();
         for (int i = 0; i < count; i++) {
             enqueue(stage, arrivals, stage.channels.get(i % stage.channels.size()));
@@ -141,6 +146,13 @@ public final class WorkerBench {
             LockSupport.parkNanos(next - System.nanoTime());
         }
         sent += count;
+        return count;
+    }
+
+    private void lone(Stage stage, Arrivals arrivals) throws InterruptedException {
+        progress.accept("a lone message, " + LONE_PER_SECOND + " a second");
+        arrivals.reset();
+        long count = trickle(stage, arrivals, LONE_PER_SECOND, options.seconds());
         heardAll(arrivals, count, "lone messages");
         Histogram micros = arrivals.latencies();
         figures.add(Figure.below("lone message, enqueue to published, p50", ms(micros, 50), "ms", P50_GOAL_MS));
@@ -149,21 +161,30 @@ public final class WorkerBench {
     }
 
     /// As fast as it goes, with no more than so many in the queue.
-    private void steady(Stage stage, Arrivals arrivals) throws InterruptedException {
+    private void steady(Stage stage, WorkerServer worker, Arrivals arrivals) throws InterruptedException {
         progress.accept("a steady stream");
         arrivals.reset();
+        ProcessorTime before = ProcessorTime.now(stage, worker);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
         long count = produce(stage, arrivals, _ -> System.nanoTime() < end, true);
         heardAll(arrivals, count, "the steady stream");
+        ProcessorTime after = ProcessorTime.now(stage, worker);
         steadyRate = count / arrivals.seconds();
         figures.add(Figure.atLeast("steady stream, enqueued to published", steadyRate, "msg/s", PUBLISHED_GOAL));
         figures.add(Figure.of("steady stream, enqueue to published, p99", ms(arrivals.latencies(), 99), "ms"));
+        figures.addAll(after.perMessage("steady stream", before, count));
     }
 
-    /// The worker is away while the backlog grows; what it takes then begins with the first that it publishes.
+    /// The worker is away while the backlog grows: asleep, past its leases, or a fresh one is started then. What it
+    /// takes
+    /// begins with the first that it publishes.
     private void backlog(Stage stage, WorkerServer worker, Arrivals arrivals) throws InterruptedException {
         progress.accept("a backlog of " + options.backlog());
-        worker.stop();
+        if (options.fresh()) {
+            worker.stop();
+        } else {
+            worker.pause();
+        }
         arrivals.reset();
         long begin = System.nanoTime();
         long count = produce(stage, arrivals, taken -> taken < options.backlog(), false);
@@ -172,13 +193,23 @@ public final class WorkerBench {
                 count / ((System.nanoTime() - begin) / 1e9),
                 "calls/s",
                 ENQUEUED_GOAL));
-        worker.start();
+        long back = System.nanoTime();
+        if (options.fresh()) {
+            worker.start();
+        } else {
+            worker.resume();
+        }
+        heardAll(arrivals, 1, "the backlog");
+        figures.add(Figure.of("backlog, until its first message is out", (System.nanoTime() - back) / 1e6, "ms"));
+        ProcessorTime before = ProcessorTime.now(stage, worker);
         heardAll(arrivals, count, "the backlog");
+        ProcessorTime after = ProcessorTime.now(stage, worker);
         figures.add(Figure.atLeast(
-                "backlog of %,d drained by a fresh worker".formatted(count),
+                "backlog of %,d drained by %s".formatted(count, options.fresh() ? "a fresh worker" : "the worker"),
                 count / arrivals.seconds(),
                 "msg/s",
                 PUBLISHED_GOAL));
+        figures.addAll(after.perMessage("backlog", before, count));
     }
 
     /// Enqueues with all producers, each in channels of its own.

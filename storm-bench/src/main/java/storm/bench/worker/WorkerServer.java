@@ -9,8 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -123,26 +121,21 @@ public final class WorkerServer implements AutoCloseable {
 
     /// SIGSTOP: it sleeps in the middle of whatever it does.
     public void pause() throws InterruptedException {
-        signal("-STOP");
+        if (process != null) {
+            Signals.send("STOP", process);
+        }
     }
 
     /// SIGCONT.
     public void resume() throws InterruptedException {
-        signal("-CONT");
+        if (process != null) {
+            Signals.send("CONT", process);
+        }
     }
 
-    private void signal(String name) throws InterruptedException {
-        Process running = process;
-        if (running == null) {
-            return;
-        }
-        List<String> command = new ArrayList<>(List.of("kill", name, String.valueOf(running.pid())));
-        running.descendants().forEach(each -> command.add(String.valueOf(each.pid())));
-        try {
-            new ProcessBuilder(command).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// The processor time that it took since its start.
+    Duration cpu() {
+        return process == null ? Duration.ZERO : Signals.cpu(process);
     }
 
     @Override

@@ -6,7 +6,7 @@ enum Blow {
     WORKER_STOPPED("a worker stops in order"),
     WORKER_ASLEEP("a worker sleeps past its leases"),
     REDIS_KILLED("Redis is killed"),
-    DATABASE_STOPPED("the database is away for 20 s"),
+    DATABASE_KILLED("the database is killed and away for 20 s"),
     DATABASE_HANGING("the database answers nothing for 5 s");
 
     private final String words;

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import storm.bench.Figure;
 import storm.bench.Report;
+import storm.bench.worker.DatabaseServer;
 import storm.bench.worker.Stage;
 import storm.bench.worker.WorkerServer;
 import storm.protocol.errors.StormException;
@@ -141,6 +142,7 @@ public final class Chaos {
 
     /// Deals the blow and makes good for it; meanwhile the senders go on.
     private static void deal(Blow blow, Stage stage, WorkerServer worker) throws InterruptedException {
+        DatabaseServer database = stage.database().orElseThrow();
         switch (blow) {
             case WORKER_KILLED -> {
                 worker.kill();
@@ -159,15 +161,15 @@ public final class Chaos {
                 stage.redisServer.kill();
                 stage.redisServer.start();
             }
-            case DATABASE_STOPPED -> {
-                stage.mongoServer().orElseThrow().stop();
+            case DATABASE_KILLED -> {
+                database.kill();
                 Thread.sleep(AWAY);
-                stage.mongoServer().orElseThrow().start();
+                database.start();
             }
             case DATABASE_HANGING -> {
-                stage.mongoServer().orElseThrow().pause();
+                database.pause();
                 Thread.sleep(HANGING);
-                stage.mongoServer().orElseThrow().resume();
+                database.resume();
             }
         }
     }
