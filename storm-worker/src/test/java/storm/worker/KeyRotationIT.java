@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,15 @@ import org.junit.jupiter.api.Test;
 import storm.core.config.BadSettingException;
 import storm.core.config.QueueConfig;
 import storm.core.queries.Query;
+import storm.core.redis.Keys;
 import storm.embedded.fixture.TestStores;
 import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.UserId;
 import storm.protocol.messages.Message;
 import storm.store.messagekeys.KeyChecks;
 import storm.store.messagekeys.KeyRing;
+import storm.store.messagekeys.MessageCipher;
+import storm.store.messages.NewMessage;
 
 class KeyRotationIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -97,6 +101,52 @@ class KeyRotationIT {
             assertThat(next.messages.anyUnder("k1")).isTrue();
             next.startWorker();
             await().atMost(PATIENCE).until(() -> !next.messages.anyUnder("k1"));
+        }
+    }
+
+    @Test
+    void whatIsLeftWhenAWorkerIsKilledHalfWayIsDoneByTheNext() throws Exception {
+        TestStores stores = TestStores.shared();
+        stores.flushRedis();
+        UserId ann = TestInstallation.newUser();
+        Map<String, String> settings;
+        ChannelId channel;
+        int count = 1500;
+        try (TestInstallation old = new TestInstallation(stores)) {
+            settings = new HashMap<>(old.settings());
+        }
+        settings.put(KeyRing.PROPERTY, K1);
+        try (TestInstallation old = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            old.messages.createIndexes();
+            channel = old.newChannel(ann);
+            List<NewMessage> rows = new ArrayList<>();
+            for (int seq = 1; seq <= count; seq++) {
+                rows.add(old.row(TestInstallation.message(channel, ann, "text " + seq), seq));
+            }
+            old.messages.insert(rows);
+        }
+        settings.put(KeyRing.PROPERTY, K2 + "," + K1);
+        try (TestInstallation next = new TestInstallation(settings, QueueConfig.STANDARD)) {
+            try (WorkerProcess killed = WorkerProcess.start(settings)) {
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> next.messages.countNotUnder("k2") < count);
+                killed.kill();
+            }
+            assertThat(next.messages.countNotUnder("k2")).isBetween(1L, count - 1L);
+            assertThat(next.redis.hget("storm:rotation", "finished")).isNotEqualTo("1");
+
+            next.redis.del(Keys.task("rotation")); // Its turn lapsed.
+            next.startWorker();
+            await().atMost(PATIENCE).until(() -> "1".equals(next.redis.hget("storm:rotation", "finished")));
+
+            MessageCipher cipher = new MessageCipher(KeyRing.of(K2));
+            assertThat(next.messages.after(channel, 0, count))
+                    .hasSize(count)
+                    .allSatisfy(row -> assertThat(cipher.decrypt(
+                                    new MessageCipher.Place(row.messageId(), row.channelId(), row.senderId()),
+                                    row.text()))
+                            .contains("text " + row.seq()));
         }
     }
 
