@@ -155,7 +155,13 @@ public final class Stage implements AutoCloseable {
 
     /// Messages that are stored and marked as published.
     public long delivered() {
-        return mongo.getCollection("messages").countDocuments(new Document("deliveryStatus", "delivered"));
+        // By the command, since the driver's own way is an aggregation, for which the embedded server loads everything.
+        return count(new Document()) - count(new Document("deliveryStatus", new Document("$ne", "delivered")));
+    }
+
+    private long count(Document query) {
+        Document answer = mongo.runCommand(new Document("count", "messages").append("query", query));
+        return answer.get("n", Number.class).longValue();
     }
 
     /// What the stores call themselves.
