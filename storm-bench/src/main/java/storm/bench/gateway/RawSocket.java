@@ -31,6 +31,7 @@ final class RawSocket {
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int ABNORMAL = 1006;
+    private static final int AT_WORK = SelectionKey.OP_READ | SelectionKey.OP_WRITE;
     private static final byte[] NOTHING = new byte[0];
     /// Always the same, which the protocol's purpose forbids and its peers cannot notice.
     private static final String KEY = "c3Rvcm0tYmVuY2gtc29jaw==";
@@ -52,7 +53,7 @@ final class RawSocket {
         this.key = key;
     }
 
-    /// Connects and asks for the upgrade.
+    /// Begins to connect; the upgrade is asked for as soon as that is done.
     ///
     /// @param reads whether it ever reads; one that does not has a small buffer, too
     static RawSocket open(
@@ -63,16 +64,21 @@ final class RawSocket {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
         }
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.connect(server);
         channel.configureBlocking(false);
-        SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+        SelectionKey key = channel.register(selector, 0);
         RawSocket socket = new RawSocket(number, listener, channel, key);
         key.attach(socket);
         String request = "GET /ws HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + KEY
                 + "\r\nAuthorization: Bearer " + token + "\r\n\r\n";
-        socket.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        socket.unsent.add(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            key.interestOps(channel.connect(server) ? AT_WORK : SelectionKey.OP_CONNECT);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         selector.wakeup();
         return socket;
     }
@@ -132,6 +138,14 @@ final class RawSocket {
                 unsent.add(bytes);
                 key.interestOpsOr(SelectionKey.OP_WRITE);
                 key.selector().wakeup();
+            }
+        }
+    }
+
+    void connectable() throws IOException {
+        synchronized (unsent) {
+            if (channel.finishConnect()) {
+                key.interestOps(AT_WORK);
             }
         }
     }

@@ -58,6 +58,9 @@ final class RawSockets implements AutoCloseable {
             return; // Registered this moment; it is looked at again.
         }
         try {
+            if (key.isConnectable()) {
+                socket.connectable();
+            }
             if (key.isWritable()) {
                 socket.writable();
             }

@@ -19,6 +19,7 @@ final class Reconnects implements RawSocket.Listener {
     /// One client; written by the thread of the [RawSockets] alone.
     private static final class Client {
         private long seq;
+        private boolean in;
         private boolean resuming;
         private int failures;
     }
@@ -126,6 +127,7 @@ final class Reconnects implements RawSocket.Listener {
         Client client = clients[socket.number()];
         if (Frames.isReady(bytes, from, to)) {
             client.failures = 0;
+            client.in = true;
             ready.incrementAndGet();
             if (client.seq > 0) {
                 client.resuming = true;
@@ -161,8 +163,12 @@ final class Reconnects implements RawSocket.Listener {
 
     @Override
     public void closed(RawSocket socket, int code) {
-        lastLossNanos = System.nanoTime();
-        losses.increment();
+        Client client = clients[socket.number()];
+        if (client.in) {
+            client.in = false;
+            lastLossNanos = System.nanoTime();
+            losses.increment();
+        }
         later(socket.number());
     }
 
