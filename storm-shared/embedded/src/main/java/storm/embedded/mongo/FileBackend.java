@@ -58,8 +58,8 @@ final class FileBackend extends H2Backend {
     private static final int TIDY_FILL_PERCENT = 70;
     private static final int TIDY_BYTES = 256 << 10;
 
-    /// Documents take about twice what the store reckons: with 64, the process with its heap of 256 MB collected garbage
-    /// for a third of its time.
+    /// Documents take about twice what the store reckons: with 64, the process with its heap of 256 MB
+    /// collected garbage for up to a third of a core.
     private static final int CACHE_MB = 32;
 
     /// A commit writes every page that it touches, and random keys touch as many as there are.
