@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,10 @@ class AuditIT extends ConsoleFlow {
 
         action("channel.member.add");
         until(() -> rows(TABLE) == 1);
+        assertThat(column("audit-target")).containsExactly("#" + name);
+        assertThat(hover("audit-target")).contains("channel:" + channel);
+        until(() -> column("audit-details").equals(List.of("Member: " + member.username())));
+        assertThat(hover("audit-details")).contains("userId: " + member.id());
         picture("audit-filtered");
 
         action("");
@@ -58,6 +63,19 @@ class AuditIT extends ConsoleFlow {
 
         fillIn("#audit-target", "#no-such-channel");
         until(() -> text("#audit-failure").contains("No channel is called"));
+    }
+
+    @Test
+    void aDeletedChannelKeepsItsName() {
+        Person admin = admin();
+        ChannelId channel = admin.channelWith(people.join("member"));
+        String name = admin.client().channels().get(channel).name();
+        admin.client().channels().delete(channel);
+        signInAsAdmin();
+        go("audit");
+        fillIn("#audit-target", "channel:" + channel);
+
+        until(() -> column("audit-target").equals(List.of("#" + name, "#" + name, "#" + name)));
     }
 
     private boolean all(java.util.function.Predicate<AuditEntry> wanted) {
