@@ -71,36 +71,6 @@ LABEL org.opencontainers.image.vendor="Storm" \
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=4s --start-period=180s --retries=6 CMD ["/opt/storm/bin/health"]
 
-FROM server AS rest
-ENV STORM_HTTP_PORT=9080 \
-    STORM_JWT_PRIVATE_KEY=/run/secrets/storm/jwt-private.pem \
-    STORM_JWT_PUBLIC_KEY=/run/secrets/storm/jwt-public.pem
-COPY --from=build /image/rest/wlp /opt/storm/wlp
-COPY --from=build /image/rest/app /opt/storm/wlp/usr
-COPY --from=build /image/rest/sbom.json /opt/storm/sbom.json
-LABEL org.opencontainers.image.title="storm-rest" org.opencontainers.image.description="Storm's REST API"
-EXPOSE 9080
-ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-rest"]
-
-FROM server AS ws
-ENV STORM_HTTP_PORT=9081 \
-    STORM_JWT_PUBLIC_KEY=/run/secrets/storm/jwt-public.pem
-COPY --from=build /image/ws/wlp /opt/storm/wlp
-COPY --from=build /image/ws/app /opt/storm/wlp/usr
-COPY --from=build /image/ws/sbom.json /opt/storm/sbom.json
-LABEL org.opencontainers.image.title="storm-ws" org.opencontainers.image.description="Storm's WebSocket gateway"
-EXPOSE 9081
-ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-ws"]
-
-FROM server AS worker
-ENV STORM_HTTP_PORT=9082
-COPY --from=build /image/worker/wlp /opt/storm/wlp
-COPY --from=build /image/worker/app /opt/storm/wlp/usr
-COPY --from=build /image/worker/sbom.json /opt/storm/sbom.json
-LABEL org.opencontainers.image.title="storm-worker" org.opencontainers.image.description="Storm's queue worker"
-EXPOSE 9082
-ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-worker"]
-
 # ---------------------------------------------------------------- init: makes certificate and secrets on first boot
 FROM ${INIT_IMAGE} AS init
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends openssl && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
@@ -118,3 +88,69 @@ LABEL org.opencontainers.image.title="storm-init" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 ENTRYPOINT ["sh", "/opt/storm/init.sh"]
+
+# ---------------------------------------------------------------- what a server that learns to start is given
+# Keys that no other server ever has.
+FROM init AS throwaway
+RUN sh /opt/storm/init.sh
+
+# ---------------------------------------------------------------- the servers: each starts once, so that its image knows what a start needs
+FROM server AS rest-server
+ENV STORM_HTTP_PORT=9080 \
+    STORM_JWT_PRIVATE_KEY=/run/secrets/storm/jwt-private.pem \
+    STORM_JWT_PUBLIC_KEY=/run/secrets/storm/jwt-public.pem
+COPY --from=build /image/rest/wlp /opt/storm/wlp
+COPY --from=build /image/rest/app /opt/storm/wlp/usr
+COPY --from=build /image/rest/sbom.json /opt/storm/sbom.json
+LABEL org.opencontainers.image.title="storm-rest" org.opencontainers.image.description="Storm's REST API"
+EXPOSE 9080
+ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-rest"]
+
+FROM rest-server AS rest-learning
+COPY --from=throwaway --chown=10001:10001 /secrets/rest /run/secrets/storm
+COPY --from=throwaway --chown=10001:10001 /secrets/keystore /run/secrets/keystore
+COPY deploy/image/learn /opt/storm/bin/learn
+RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-rest /tmp/server.aot
+
+FROM rest-server AS rest
+COPY --from=rest-learning /tmp/server.aot /opt/storm/server.aot
+ENV JVM_ARGS="-XX:AOTCache=/opt/storm/server.aot -Xlog:aot=off"
+
+FROM server AS ws-server
+ENV STORM_HTTP_PORT=9081 \
+    STORM_JWT_PUBLIC_KEY=/run/secrets/storm/jwt-public.pem
+COPY --from=build /image/ws/wlp /opt/storm/wlp
+COPY --from=build /image/ws/app /opt/storm/wlp/usr
+COPY --from=build /image/ws/sbom.json /opt/storm/sbom.json
+LABEL org.opencontainers.image.title="storm-ws" org.opencontainers.image.description="Storm's WebSocket gateway"
+EXPOSE 9081
+ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-ws"]
+
+FROM ws-server AS ws-learning
+COPY --from=throwaway --chown=10001:10001 /secrets/ws /run/secrets/storm
+COPY --from=throwaway --chown=10001:10001 /secrets/keystore /run/secrets/keystore
+COPY deploy/image/learn /opt/storm/bin/learn
+RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-ws /tmp/server.aot
+
+FROM ws-server AS ws
+COPY --from=ws-learning /tmp/server.aot /opt/storm/server.aot
+ENV JVM_ARGS="-XX:AOTCache=/opt/storm/server.aot -Xlog:aot=off"
+
+FROM server AS worker-server
+ENV STORM_HTTP_PORT=9082
+COPY --from=build /image/worker/wlp /opt/storm/wlp
+COPY --from=build /image/worker/app /opt/storm/wlp/usr
+COPY --from=build /image/worker/sbom.json /opt/storm/sbom.json
+LABEL org.opencontainers.image.title="storm-worker" org.opencontainers.image.description="Storm's queue worker"
+EXPOSE 9082
+ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-worker"]
+
+FROM worker-server AS worker-learning
+COPY --from=throwaway --chown=10001:10001 /secrets/worker /run/secrets/storm
+COPY --from=throwaway --chown=10001:10001 /secrets/keystore /run/secrets/keystore
+COPY deploy/image/learn /opt/storm/bin/learn
+RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-worker /tmp/server.aot
+
+FROM worker-server AS worker
+COPY --from=worker-learning /tmp/server.aot /opt/storm/server.aot
+ENV JVM_ARGS="-XX:AOTCache=/opt/storm/server.aot -Xlog:aot=off"
