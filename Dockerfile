@@ -104,17 +104,16 @@ COPY --from=build /image/rest/app /opt/storm/wlp/usr
 COPY --from=build /image/rest/sbom.json /opt/storm/sbom.json
 LABEL org.opencontainers.image.title="storm-rest" org.opencontainers.image.description="Storm's REST API"
 EXPOSE 9080
-ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-rest"]
 
 FROM rest-server AS rest-learning
 COPY --from=throwaway --chown=10001:10001 /secrets/rest /run/secrets/storm
 COPY --from=throwaway --chown=10001:10001 /secrets/keystore /run/secrets/keystore
 COPY deploy/image/learn /opt/storm/bin/learn
-RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-rest /tmp/server.aot
+RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-rest /tmp/learnt
 
 FROM rest-server AS rest
-COPY --from=rest-learning /tmp/server.aot /opt/storm/server.aot
-ENV JVM_ARGS="-XX:AOTCache=/opt/storm/server.aot -Xlog:aot=off"
+COPY --from=rest-learning /tmp/learnt /opt/storm/learnt
+ENTRYPOINT ["/opt/storm/bin/serve", "storm-rest"]
 
 FROM server AS ws-server
 ENV STORM_HTTP_PORT=9081 \
@@ -124,17 +123,16 @@ COPY --from=build /image/ws/app /opt/storm/wlp/usr
 COPY --from=build /image/ws/sbom.json /opt/storm/sbom.json
 LABEL org.opencontainers.image.title="storm-ws" org.opencontainers.image.description="Storm's WebSocket gateway"
 EXPOSE 9081
-ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-ws"]
 
 FROM ws-server AS ws-learning
 COPY --from=throwaway --chown=10001:10001 /secrets/ws /run/secrets/storm
 COPY --from=throwaway --chown=10001:10001 /secrets/keystore /run/secrets/keystore
 COPY deploy/image/learn /opt/storm/bin/learn
-RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-ws /tmp/server.aot
+RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-ws /tmp/learnt
 
 FROM ws-server AS ws
-COPY --from=ws-learning /tmp/server.aot /opt/storm/server.aot
-ENV JVM_ARGS="-XX:AOTCache=/opt/storm/server.aot -Xlog:aot=off"
+COPY --from=ws-learning /tmp/learnt /opt/storm/learnt
+ENTRYPOINT ["/opt/storm/bin/serve", "storm-ws"]
 
 FROM server AS worker-server
 ENV STORM_HTTP_PORT=9082
@@ -143,14 +141,13 @@ COPY --from=build /image/worker/app /opt/storm/wlp/usr
 COPY --from=build /image/worker/sbom.json /opt/storm/sbom.json
 LABEL org.opencontainers.image.title="storm-worker" org.opencontainers.image.description="Storm's queue worker"
 EXPOSE 9082
-ENTRYPOINT ["/opt/storm/wlp/bin/server", "run", "storm-worker"]
 
 FROM worker-server AS worker-learning
 COPY --from=throwaway --chown=10001:10001 /secrets/worker /run/secrets/storm
 COPY --from=throwaway --chown=10001:10001 /secrets/keystore /run/secrets/keystore
 COPY deploy/image/learn /opt/storm/bin/learn
-RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-worker /tmp/server.aot
+RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-worker /tmp/learnt
 
 FROM worker-server AS worker
-COPY --from=worker-learning /tmp/server.aot /opt/storm/server.aot
-ENV JVM_ARGS="-XX:AOTCache=/opt/storm/server.aot -Xlog:aot=off"
+COPY --from=worker-learning /tmp/learnt /opt/storm/learnt
+ENTRYPOINT ["/opt/storm/bin/serve", "storm-worker"]

@@ -5,8 +5,8 @@ target=$1
 shift
 here=$(dirname "$0")
 mkdir -p "$target/bin"
-cp "$here/health" "$target/bin/health"
-chmod 755 "$target/bin/health"
+cp "$here/health" "$here/serve" "$target/bin/"
+chmod 755 "$target/bin/health" "$target/bin/serve"
 for part in "$@"; do
   out=$target/$part
   server=wlp/usr/servers/storm-$part
