@@ -13,7 +13,6 @@ public final class Installation {
     private static final Path ROOT =
             Path.of(System.getProperty("storm.root", "..")).toAbsolutePath().normalize();
     private static final Path RESULTS = ROOT.resolve("storm-ear/target/e2e");
-    private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
     private Installation() {}
@@ -42,16 +41,14 @@ public final class Installation {
         }
     }
 
-    /// JVM arguments of a server in a test: no second compiler, for none lives long enough to gain from it, and the
-    /// agent that records its coverage, if the build brought that.
-    static String jvmArguments(String run) {
+    /// The JVM argument that records a server's coverage; none if the build did not bring the agent.
+    static String coverage(String run) {
         Path agent = ROOT.resolve("target/jacoco/agent.jar");
         if (!Files.exists(agent)) {
-            return FIRST_COMPILER_ONLY;
+            return "";
         }
-        return FIRST_COMPILER_ONLY
-                + " -javaagent:%s=destfile=%s,includes=storm.*"
-                        .formatted(agent, RESULTS.resolve("coverage-" + run + ".exec"));
+        return "-javaagent:%s=destfile=%s,includes=storm.*"
+                .formatted(agent, RESULTS.resolve("coverage-" + run + ".exec"));
     }
 
     /// A port of 127.0.0.1 that nobody listens on. It is below the range that outgoing connections take theirs from

@@ -99,7 +99,7 @@ public final class ServerProcess {
             theirs.put("LANG", "C.UTF-8");
             theirs.put("JAVA_HOME", System.getProperty("java.home"));
             theirs.put("WLP_OUTPUT_DIR", folder.toString());
-            theirs.put("JVM_ARGS", Installation.jvmArguments(name + "-" + runs));
+            theirs.put("JVM_ARGS", compiler() + " " + Installation.coverage(name + "-" + runs));
             theirs.putAll(environment);
             Process launched = builder.start();
             ALIVE.add(launched);
@@ -108,6 +108,12 @@ public final class ServerProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The second compiler takes half of the processor time of a start, and most servers of a test do not live long
+    /// enough to gain from it. The one that is everything in one starts once and hashes hundreds of passwords.
+    private String compiler() {
+        return part == Part.ALL_IN_ONE ? "" : "-XX:TieredStopAtLevel=1";
     }
 
     /// Starts the server and returns when it is ready.
