@@ -132,8 +132,8 @@ abstract class ConsoleFlow extends StormTest {
         robot.clickOn(query);
     }
 
-    /// Sorts a table by a column, up or down, as a click on its header does. JavaFX's headless platform loses that click,
-    /// even on a bare table; on X11 it arrives.
+    /// Sorts a table by a column, up or down, as a click on its header does. JavaFX's headless platform loses that
+    /// click, even on a bare table; on X11 it arrives.
     protected final void sortBy(String table, String column, TableColumn.SortType way) {
         robot.interact(() -> sort(table(table), column, way));
     }
