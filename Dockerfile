@@ -112,7 +112,7 @@ COPY deploy/image/learn /opt/storm/bin/learn
 RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-rest /tmp/learnt
 
 FROM rest-server AS rest
-COPY --from=rest-learning /tmp/learnt /opt/storm/learnt
+COPY --from=rest-learning --chown=0:0 /tmp/learnt /opt/storm/learnt
 ENTRYPOINT ["/opt/storm/bin/serve", "storm-rest"]
 
 FROM server AS ws-server
@@ -131,7 +131,7 @@ COPY deploy/image/learn /opt/storm/bin/learn
 RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-ws /tmp/learnt
 
 FROM ws-server AS ws
-COPY --from=ws-learning /tmp/learnt /opt/storm/learnt
+COPY --from=ws-learning --chown=0:0 /tmp/learnt /opt/storm/learnt
 ENTRYPOINT ["/opt/storm/bin/serve", "storm-ws"]
 
 FROM server AS worker-server
@@ -149,5 +149,5 @@ COPY deploy/image/learn /opt/storm/bin/learn
 RUN STORM_KEYSTORE=/run/secrets/keystore/key.p12 bash /opt/storm/bin/learn storm-worker /tmp/learnt
 
 FROM worker-server AS worker
-COPY --from=worker-learning /tmp/learnt /opt/storm/learnt
+COPY --from=worker-learning --chown=0:0 /tmp/learnt /opt/storm/learnt
 ENTRYPOINT ["/opt/storm/bin/serve", "storm-worker"]

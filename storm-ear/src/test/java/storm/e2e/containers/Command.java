@@ -25,8 +25,8 @@ record Command(List<String> words, Map<String, String> variables, Duration limit
         return new Command(List.of(words), Map.of(), SOON);
     }
 
-    /// What came out of it: its status, and all that it printed.
-    record Outcome(int status, String text) {}
+    /// What came out of it: its status, what it printed, and what it told beside that.
+    record Outcome(int status, String text, String remarks) {}
 
     /// Runs it and returns what it printed.
     ///
@@ -34,8 +34,8 @@ record Command(List<String> words, Map<String, String> variables, Duration limit
     String run() {
         Outcome outcome = attempt();
         if (outcome.status() != 0) {
-            throw new IllegalStateException(
-                    "%s ended with status %d:%n%s".formatted(words, outcome.status(), outcome.text()));
+            throw new IllegalStateException("%s ended with status %d:%n%s%s"
+                    .formatted(words, outcome.status(), outcome.text(), outcome.remarks()));
         }
         return outcome.text();
     }
@@ -44,22 +44,24 @@ record Command(List<String> words, Map<String, String> variables, Duration limit
     Outcome attempt() {
         try {
             Path output = Files.createTempFile("storm-command-", ".txt");
+            Path remarks = Files.createTempFile("storm-command-", ".txt");
             try {
                 ProcessBuilder builder = new ProcessBuilder(words)
                         .directory(Installation.root().toFile())
-                        .redirectErrorStream(true)
                         .redirectInput(Path.of("/dev/null").toFile())
-                        .redirectOutput(output.toFile());
+                        .redirectOutput(output.toFile())
+                        .redirectError(remarks.toFile());
                 builder.environment().putAll(variables);
                 Process process = builder.start();
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.destroy();
                     throw new IllegalStateException("%s did not end within %d s:%n%s"
-                            .formatted(words, limit.toSeconds(), Files.readString(output)));
+                            .formatted(words, limit.toSeconds(), Files.readString(output) + Files.readString(remarks)));
                 }
-                return new Outcome(process.exitValue(), Files.readString(output));
+                return new Outcome(process.exitValue(), Files.readString(output), Files.readString(remarks));
             } finally {
                 Files.delete(output);
+                Files.delete(remarks);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

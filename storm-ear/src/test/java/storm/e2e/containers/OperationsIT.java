@@ -171,7 +171,7 @@ class OperationsIT extends PeopleTest {
         List<Message> all = new ArrayList<>();
         String cursor = null;
         do {
-            var page = person.client().messages().list(channel, 100, cursor);
+            var page = person.client().messages().listWithContent(channel, 100, cursor);
             all.addAll(page.items());
             cursor = page.nextCursor();
         } while (cursor != null);
