@@ -94,7 +94,7 @@ ENTRYPOINT ["sh", "/opt/storm/init.sh"]
 FROM init AS throwaway
 RUN sh /opt/storm/init.sh
 
-# ---------------------------------------------------------------- the servers: each starts once, so that its image knows what a start needs
+# ---------------------------------------------------------------- the servers: each starts twice, so that its image knows what a start needs
 FROM server AS rest-server
 ENV STORM_HTTP_PORT=9080 \
     STORM_JWT_PRIVATE_KEY=/run/secrets/storm/jwt-private.pem \
