@@ -5,16 +5,13 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import storm.core.config.TransportConfig;
 
@@ -31,12 +28,6 @@ import storm.core.config.TransportConfig;
 @Singleton
 public class TransportCipher {
     private static final byte VERSION = 1;
-    private static final String AES_GCM = "AES/GCM/NoPadding";
-    /// Looked for once: the search would be a quarter of what a short text costs.
-    private static final Provider PROVIDER = provider();
-
-    private static final int IV_BYTES = 12;
-    private static final int TAG_BITS = 128;
     private static final int HEAD_BYTES = 1 + 4;
     private static final int DAYS_KEPT = 64;
     private static final long DAY_MS = 86_400_000;
@@ -44,9 +35,9 @@ public class TransportCipher {
     private final SecretKey root;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<Integer, SecretKey> days = new LinkedHashMap<>() {
+    private final Map<Integer, AesGcm> days = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, SecretKey> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, AesGcm> eldest) {
             return size() > DAYS_KEPT;
         }
     };
@@ -63,17 +54,12 @@ public class TransportCipher {
 
     public String seal(String context, byte[] content) {
         int day = Math.toIntExact(clock.millis() / DAY_MS);
-        byte[] iv = new byte[IV_BYTES];
+        byte[] iv = new byte[AesGcm.IV_BYTES];
         random.nextBytes(iv);
-        try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, day, iv, context);
-            ByteBuffer sealed = ByteBuffer.allocate(HEAD_BYTES + IV_BYTES + content.length + TAG_BITS / 8);
-            sealed.put(VERSION).putInt(day).put(iv);
-            cipher.doFinal(ByteBuffer.wrap(content), sealed);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
-        }
+        ByteBuffer sealed = ByteBuffer.allocate(HEAD_BYTES + AesGcm.IV_BYTES + content.length + AesGcm.TAG_BYTES);
+        sealed.put(VERSION).putInt(day).put(iv);
+        cipherOf(day).encrypt(iv, additional(context), ByteBuffer.wrap(content), sealed);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.array());
     }
 
     /// Opens a seal as text.
@@ -89,47 +75,42 @@ public class TransportCipher {
     public byte[] open(String context, String sealed) {
         try {
             ByteBuffer in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(sealed));
-            if (in.remaining() < HEAD_BYTES + IV_BYTES + TAG_BITS / 8 || in.get() != VERSION) {
+            if (in.remaining() < HEAD_BYTES + AesGcm.IV_BYTES + AesGcm.TAG_BYTES || in.get() != VERSION) {
                 throw new BrokenSealException("not a seal of this version");
             }
             int day = in.getInt();
-            byte[] iv = new byte[IV_BYTES];
+            byte[] iv = new byte[AesGcm.IV_BYTES];
             in.get(iv);
-            byte[] content = new byte[in.remaining() - TAG_BITS / 8];
-            cipher(Cipher.DECRYPT_MODE, day, iv, context).doFinal(in, ByteBuffer.wrap(content));
+            byte[] content = new byte[in.remaining() - AesGcm.TAG_BYTES];
+            cipherOf(day).decrypt(iv, additional(context), in, ByteBuffer.wrap(content));
             return content;
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw new BrokenSealException("the seal does not open: another key, another context, or changed");
         }
     }
 
-    private static Provider provider() {
-        try {
-            return Cipher.getInstance(AES_GCM).getProvider();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
+    private static byte[] additional(String context) {
+        return context.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private AesGcm cipherOf(int day) {
+        synchronized (days) {
+            AesGcm cipher = days.get(day);
+            if (cipher == null) {
+                cipher = new AesGcm(keyOf(day));
+                days.put(day, cipher);
+            }
+            return cipher;
         }
     }
 
-    private Cipher cipher(int mode, int day, byte[] iv, String context) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(AES_GCM, PROVIDER);
-        cipher.init(mode, keyOf(day), new GCMParameterSpec(TAG_BITS, iv));
-        cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
-        return cipher;
-    }
-
-    private SecretKey keyOf(int day) throws GeneralSecurityException {
-        synchronized (days) {
-            SecretKey key = days.get(day);
-            if (key == null) {
-                byte[] info = ("storm transport " + day).getBytes(StandardCharsets.UTF_8);
-                key = KDF.getInstance("HKDF-SHA256")
-                        .deriveKey(
-                                "AES",
-                                HKDFParameterSpec.ofExtract().addIKM(root).thenExpand(info, 32));
-                days.put(day, key);
-            }
-            return key;
+    private SecretKey keyOf(int day) {
+        byte[] info = ("storm transport " + day).getBytes(StandardCharsets.UTF_8);
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(root).thenExpand(info, 32));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HKDF-SHA256", e);
         }
     }
 }

@@ -7,8 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import storm.core.config.TransportConfig;
 
@@ -43,6 +48,28 @@ class TransportCipherTest {
         String sealed = cipher.seal("job|3", "text");
         TransportCipher other = cipher("00".repeat(31) + "02", NOON);
         assertThatThrownBy(() -> other.openText("job|3", sealed)).isInstanceOf(BrokenSealException.class);
+    }
+
+    @Test
+    void manyThreadsSealAndOpenAtOnceAmongSealsThatDoNotOpen() throws Exception {
+        String broken = cipher.seal("job|3", "text");
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                String own = "text of thread " + t + " ";
+                all.add(threads.submit(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        assertThat(cipher.openText("job|3", cipher.seal("job|3", own + i)))
+                                .isEqualTo(own + i);
+                        assertThatThrownBy(() -> cipher.openText("job|4", broken))
+                                .isInstanceOf(BrokenSealException.class);
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
     }
 
     @Test

@@ -1,15 +1,15 @@
 package storm.store.messagekeys;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
+import java.util.concurrent.ConcurrentHashMap;
+import storm.core.crypto.AesGcm;
 import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.MessageId;
 import storm.protocol.ids.UserId;
@@ -20,14 +20,8 @@ import storm.store.messages.EncryptedText;
 /// Additional data is key id, message, channel and sender: a ciphertext moved to another row does not open.
 /// Thread-safe.
 public final class MessageCipher {
-    private static final String AES_GCM = "AES/GCM/NoPadding";
-    /// Looked for once: the search would be a quarter of what a short text costs.
-    private static final Provider PROVIDER = provider();
-
-    private static final int IV_BYTES = 12;
-    private static final int TAG_BYTES = 16;
-
     private final KeyRing keys;
+    private final Map<String, AesGcm> ciphers = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     /// The row that a text belongs to.
@@ -42,28 +36,26 @@ public final class MessageCipher {
     }
 
     public EncryptedText encrypt(Place place, String text) {
-        byte[] iv = new byte[IV_BYTES];
+        byte[] iv = new byte[AesGcm.IV_BYTES];
         random.nextBytes(iv);
         String keyId = keys.currentId();
-        try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.find(keyId).orElseThrow(), iv, place.additionalData(keyId))
-                    .doFinal(text.getBytes(StandardCharsets.UTF_8));
-            int length = sealed.length - TAG_BYTES;
-            Base64.Encoder base64 = Base64.getEncoder();
-            return new EncryptedText(
-                    keyId,
-                    base64.encodeToString(iv),
-                    base64.encodeToString(Arrays.copyOf(sealed, length)),
-                    base64.encodeToString(Arrays.copyOfRange(sealed, length, sealed.length)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
-        }
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        byte[] sealed = new byte[content.length + AesGcm.TAG_BYTES];
+        cipher(keyId)
+                .orElseThrow()
+                .encrypt(iv, place.additionalData(keyId), ByteBuffer.wrap(content), ByteBuffer.wrap(sealed));
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new EncryptedText(
+                keyId,
+                base64.encodeToString(iv),
+                base64.encodeToString(Arrays.copyOf(sealed, content.length)),
+                base64.encodeToString(Arrays.copyOfRange(sealed, content.length, sealed.length)));
     }
 
     /// The text; empty if its key is not in the ring, or it was changed or moved.
     public Optional<String> decrypt(Place place, EncryptedText encrypted) {
-        Optional<SecretKey> key = keys.find(encrypted.keyId());
-        if (key.isEmpty()) {
+        Optional<AesGcm> cipher = cipher(encrypted.keyId());
+        if (cipher.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -72,31 +64,20 @@ public final class MessageCipher {
             byte[] tag = base64.decode(encrypted.authTag());
             byte[] sealed = Arrays.copyOf(content, content.length + tag.length);
             System.arraycopy(tag, 0, sealed, content.length, tag.length);
-            byte[] text = cipher(
-                            Cipher.DECRYPT_MODE,
-                            key.get(),
+            byte[] text = new byte[Math.max(0, sealed.length - AesGcm.TAG_BYTES)];
+            cipher.get()
+                    .decrypt(
                             base64.decode(encrypted.iv()),
-                            place.additionalData(encrypted.keyId()))
-                    .doFinal(sealed);
+                            place.additionalData(encrypted.keyId()),
+                            ByteBuffer.wrap(sealed),
+                            ByteBuffer.wrap(text));
             return Optional.of(new String(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    private static Provider provider() {
-        try {
-            return Cipher.getInstance(AES_GCM).getProvider();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
-        }
-    }
-
-    private static Cipher cipher(int mode, SecretKey key, byte[] iv, byte[] additionalData)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(AES_GCM, PROVIDER);
-        cipher.init(mode, key, new GCMParameterSpec(8 * TAG_BYTES, iv));
-        cipher.updateAAD(additionalData);
-        return cipher;
+    private Optional<AesGcm> cipher(String keyId) {
+        return keys.find(keyId).map(key -> ciphers.computeIfAbsent(keyId, _ -> new AesGcm(key)));
     }
 }
