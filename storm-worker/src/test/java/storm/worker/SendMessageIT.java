@@ -104,6 +104,16 @@ class SendMessageIT {
     }
 
     @Test
+    void messageThatIsRefusedTakesNoSeq() {
+        storm.send(TestInstallation.message(channel, TestInstallation.newUser(), "from outside"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        storm.send(TestInstallation.message(channel, ann, "from ann"));
+        storm.send(TestInstallation.message(channel, bob, "from bob"));
+
+        assertThat(published(2)).extracting(ServerEvent.MessageNew::seq).containsExactly(1L, 2L);
+    }
+
+    @Test
     void strangersMessageIsADeadLetter() {
         UserId stranger = TestInstallation.newUser();
         Job.SendMessage job = TestInstallation.message(channel, stranger, "let me in");

@@ -25,6 +25,7 @@ import storm.core.queue.QueueEntry;
 import storm.protocol.events.ServerEvent;
 import storm.protocol.ids.ChannelId;
 import storm.protocol.ids.MessageId;
+import storm.protocol.ids.UserId;
 import storm.protocol.messages.DeliveryStatus;
 import storm.store.channels.ChannelState;
 import storm.store.messagekeys.MessageCipher;
@@ -40,6 +41,9 @@ import storm.worker.metrics.WorkerMetrics.Stage;
 @Singleton
 public class SendSteps {
     private static final int MAX_MOVES = 10;
+
+    /// Each is looked for among all members of a channel.
+    private static final int FEW_SENDERS = 8;
 
     private final ChannelDirectory directory;
     private final Seqs seqs;
@@ -96,8 +100,11 @@ public class SendSteps {
             // Known first, they take no new seqs.
             messages.findAll(ids(run.open)).forEach(row -> run.before.put(row.messageId(), row));
         }
-        metrics.timed(Stage.CHECK, () -> check(run));
-        metrics.timed(Stage.ALLOT, () -> allot(lease, run));
+        metrics.timed(Stage.ALLOT, () -> allotAtOnce(lease, run));
+        if (run.rows.isEmpty()) {
+            metrics.timed(Stage.CHECK, () -> check(run));
+            metrics.timed(Stage.ALLOT, () -> allot(lease, run));
+        }
         metrics.timed(Stage.INSERT, () -> insert(run));
         addEvents(run);
         List<MessageId> published = new ArrayList<>();
@@ -109,6 +116,22 @@ public class SendSteps {
     /// Marks a message as given up, if it was stored at all.
     void failed(MessageId id) {
         messages.failed(id);
+    }
+
+    /// Check and seqs in one trip, for what goes through Storm when little is going on: one channel, where all may
+    /// write. Leaves everything to the steps that tell each job's reason if that is not so.
+    private void allotAtOnce(PartitionLease lease, Run run) {
+        Set<ChannelId> channels = new HashSet<>();
+        Set<UserId> senders = new HashSet<>();
+        for (OpenedJob<Job.SendMessage> each : run.open) {
+            channels.add(each.job().channelId());
+            senders.add(each.job().senderId());
+        }
+        if (channels.size() > 1 || senders.size() > FEW_SENDERS || !run.before.isEmpty()) {
+            return;
+        }
+        seqs.takeFor(senders, lease, channels.iterator().next(), run.open.size())
+                .ifPresent(first -> addRows(run, run.open, first));
     }
 
     private void check(Run run) {
@@ -153,18 +176,22 @@ public class SendSteps {
         Map<ChannelId, Integer> counts = new LinkedHashMap<>();
         byChannel.forEach((channel, jobs) -> counts.put(channel, jobs.size()));
         Map<ChannelId, Long> firsts = seqs.take(lease, counts);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byChannel.forEach((channel, jobs) -> {
             Long first = firsts.get(channel);
             if (first == null) {
                 jobs.forEach(job -> run.reject(job, FailureReason.CHANNEL_NOT_FOUND));
-                return;
-            }
-            long seq = first;
-            for (OpenedJob<Job.SendMessage> each : jobs) {
-                run.rows.add(row(each.job(), seq++, now));
+            } else {
+                addRows(run, jobs, first);
             }
         });
+    }
+
+    private void addRows(Run run, List<OpenedJob<Job.SendMessage>> jobs, long firstSeq) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long seq = firstSeq;
+        for (OpenedJob<Job.SendMessage> each : jobs) {
+            run.rows.add(row(each.job(), seq++, now));
+        }
     }
 
     private void insert(Run run) {

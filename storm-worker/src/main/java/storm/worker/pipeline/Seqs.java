@@ -5,9 +5,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import storm.core.queue.LostLeaseException;
 import storm.core.queue.PartitionLease;
 import storm.protocol.ids.ChannelId;
+import storm.protocol.ids.UserId;
 import storm.store.messages.SeqAllotment;
 import storm.worker.channels.ChannelDirectory;
 
@@ -37,6 +39,12 @@ public class Seqs {
             }
         }
         return firsts;
+    }
+
+    /// The first of so many seqs of a channel, in one trip with the check of who writes there; empty if they may
+    /// not, or if it takes more to know.
+    OptionalLong takeFor(Set<UserId> senders, PartitionLease lease, ChannelId channel, int count) {
+        return allotment.takeFor(senders, channel, count, lease.fence());
     }
 
     /// One seq of a channel; empty if it is gone.

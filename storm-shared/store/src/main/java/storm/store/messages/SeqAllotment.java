@@ -1,9 +1,11 @@
 package storm.store.messages;
 
+import static com.mongodb.client.model.Filters.all;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
@@ -22,10 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import storm.protocol.ids.ChannelId;
+import storm.protocol.ids.UserId;
 import storm.store.StoreCalls;
 
 /// Gives out the seqs of channels, to the owner of their partition alone.
@@ -84,8 +88,23 @@ public final class SeqAllotment {
     /// @param fence of the lease under which they are taken
     /// @return the first of them; empty if the channel is gone or a later owner was there
     public OptionalLong take(ChannelId channel, int count, long fence) {
+        return take(open(channel, fence), count, fence);
+    }
+
+    /// Takes the next `count` seqs of a channel in which these users may write.
+    ///
+    /// @param fence of the lease under which they are taken
+    /// @return the first of them; empty if the channel is gone or archived, one of the users is no member, or a
+    ///     later owner was there
+    public OptionalLong takeFor(Set<UserId> senders, ChannelId channel, int count, long fence) {
+        List<ObjectId> members =
+                senders.stream().map(sender -> new ObjectId(sender.value())).toList();
+        return take(and(open(channel, fence), ne("isArchived", true), all("members", members)), count, fence);
+    }
+
+    private OptionalLong take(Bson filter, int count, long fence) {
         Document after = StoreCalls.reaching(() -> channels.findOneAndUpdate(
-                open(channel, fence),
+                filter,
                 combine(inc("lastSeq", (long) count), set("fence", fence)),
                 new FindOneAndUpdateOptions()
                         .returnDocument(ReturnDocument.AFTER)
