@@ -172,6 +172,10 @@ public final class RedisProcess implements AutoCloseable {
                 save ""
                 appendonly yes
                 appendfsync %s
+                # A queue fills the file with what is long gone: from 64 MB on, a load would have it rewritten every few
+                # seconds. And what is in it is sealed: it does not compress.
+                auto-aof-rewrite-min-size 256mb
+                rdbcompression no
                 daemonize no
                 always-show-logo no
                 """.formatted(
