@@ -67,6 +67,9 @@ public final class Stage implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("storm-bench-");
             opened.push(() -> remove(folder));
+            if (options.recording().isPresent()) {
+                Files.createDirectories(options.recording().get());
+            }
             redisServer = new RedisProcess(new RedisProcess.Settings(
                     folder.resolve("redis"), EmbeddedStores.freePort(), hex(24), RedisProcess.Fsync.ALWAYS));
             opened.push(redisServer);

@@ -50,6 +50,7 @@ public final class WorkerBench {
     private final List<String> faults = new ArrayList<>();
     private long sent;
     private double steadyRate;
+    private double enqueueRate;
 
     private WorkerBench(WorkerBenchOptions options, Consumer<String> progress) {
         this.options = options;
@@ -114,8 +115,13 @@ public final class WorkerBench {
         return new Report("worker", environment, figures, faults);
     }
 
-    /// What the database takes of the same rows by itself, nobody else at work: no worker can be faster.
+    /// What the stores take of the same by themselves, nobody else at work: nothing above them can be faster.
     private void bare(Stage stage) throws InterruptedException {
+        progress.accept("Redis by itself");
+        double calls = new BareRedis(stage.redis, options.textLength(), options.producers(), options.seconds())
+                .callsPerSecond();
+        figures.add(Figure.of("Redis alone, a bare XADD of a job's size", calls, "calls/s"));
+        figures.add(Figure.of("enqueue calls, share of that", 100 * enqueueRate / calls, "%"));
         progress.accept("the database by itself");
         double rows = new BareStore(stage.otherMessages(), stage.channels, options.textLength()).rowsPerSecond();
         figures.add(Figure.of("database alone, insert and mark in bulks of 200", rows, "msg/s"));
@@ -176,8 +182,7 @@ public final class WorkerBench {
     }
 
     /// The worker is away while the backlog grows: asleep, past its leases, or a fresh one is started then. What it
-    /// takes
-    /// begins with the first that it publishes.
+    /// takes begins with the first that it publishes.
     private void backlog(Stage stage, WorkerServer worker, Arrivals arrivals) throws InterruptedException {
         progress.accept("a backlog of " + options.backlog());
         if (options.fresh()) {
@@ -188,9 +193,10 @@ public final class WorkerBench {
         arrivals.reset();
         long begin = System.nanoTime();
         long count = produce(stage, arrivals, taken -> taken < options.backlog(), false);
+        enqueueRate = count / ((System.nanoTime() - begin) / 1e9);
         figures.add(Figure.atLeast(
                 "enqueue calls, worker away, %d connections".formatted(options.producers()),
-                count / ((System.nanoTime() - begin) / 1e9),
+                enqueueRate,
                 "calls/s",
                 ENQUEUED_GOAL));
         long back = System.nanoTime();
