@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import storm.client.http.ServerAddress;
 
@@ -24,13 +25,19 @@ final class GatewayGauge {
     /// @throws IllegalStateException if the gateway does not tell
     double value() throws InterruptedException {
         try {
-            return HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                    .body()
+            HttpResponse<String> answer =
+                    HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString());
+            return answer.body()
                     .lines()
                     .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no " + name + " at " + metrics));
+                    .orElseThrow(() -> new IllegalStateException("no %s at %s: %d, %d characters"
+                            .formatted(
+                                    name,
+                                    metrics,
+                                    answer.statusCode(),
+                                    answer.body().length())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
