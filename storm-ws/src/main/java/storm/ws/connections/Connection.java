@@ -52,6 +52,9 @@ public final class Connection {
     private final AtomicReference<@Nullable CloseCode> closedWith = new AtomicReference<>();
     private final AtomicBoolean forced = new AtomicBoolean();
     private final long openedNanos = System.nanoTime();
+    /// Absent while the connection waits for its turn to be checked.
+    private volatile @Nullable Long checkNanos;
+
     private volatile @Nullable Verified token;
     private volatile long lastHeardNanos = openedNanos;
     private final AtomicLong waitedForNanos = new AtomicLong();
@@ -105,6 +108,16 @@ public final class Connection {
 
     public UserId userId() {
         return token().userId();
+    }
+
+    public void beginCheck() {
+        checkNanos = System.nanoTime();
+    }
+
+    /// How long the check has been under way.
+    public Duration checkTime() {
+        Long begun = checkNanos;
+        return begun == null ? Duration.ZERO : since(begun);
     }
 
     public boolean isAuthenticated() {

@@ -22,7 +22,7 @@ import storm.ws.redis.Turns;
 /// Lets a connection in, up to `connection.ready`, and out of everything it was in.
 @Singleton
 public class Admission {
-    /// How long everything after the token's check may take; then the client is to try again later.
+    /// How long all of it may take, waiting for a turn included; then the client is to try again later.
     public static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final Handshake handshake;
@@ -63,7 +63,8 @@ public class Admission {
     /// The first work of a connection: what its client says meanwhile waits behind it.
     public void admit(Connection connection, Credentials credentials) throws InterruptedException {
         try {
-            turns.command(() -> {
+            turns.check(LONGEST, () -> {
+                connection.beginCheck();
                 handshake.authenticate(connection, credentials);
                 return true;
             });
@@ -99,7 +100,7 @@ public class Admission {
 
     /// Ends an admission that takes too long.
     public void watch(Connection connection) {
-        if (!connection.isAuthenticated() && connection.age().compareTo(Handshake.LONGEST_CHECK) > 0) {
+        if (!connection.isAuthenticated() && connection.checkTime().compareTo(Handshake.LONGEST_CHECK) > 0) {
             connection.close(CloseCode.UNAUTHORIZED);
         } else if (!connection.isReady() && connection.age().compareTo(LONGEST) > 0) {
             connection.close(CloseCode.TRY_AGAIN_LATER);

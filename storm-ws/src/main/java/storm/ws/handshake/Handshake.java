@@ -15,7 +15,7 @@ import storm.ws.connections.Connections;
 /// Finds out who a new connection belongs to.
 @Singleton
 public class Handshake {
-    /// How long the check may take; then the connection is closed as unauthorized.
+    /// How long the check may take once it is its turn; then the connection is closed as unauthorized.
     public static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
     private final AccessTokens tokens;

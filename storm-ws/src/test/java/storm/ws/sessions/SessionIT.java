@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import storm.ws.fixture.TestGateway;
 import storm.ws.fixture.TestGateway.Client;
 import storm.ws.fixture.TestWorker;
 import storm.ws.handshake.Credentials;
+import storm.ws.handshake.Handshake;
+import storm.ws.redis.Turns;
 
 /// How connections begin and end with their tokens.
 class SessionIT {
@@ -65,6 +69,31 @@ class SessionIT {
 
         assertThat(gateway.connect(new Credentials.Token(token)).socket().closeCode())
                 .isEqualTo(CloseCode.UNAUTHORIZED);
+    }
+
+    @Test
+    void whoWaitsLongForItsTurnToBeCheckedIsNotTakenForAStranger() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(Turns.CHECKS);
+        for (int i = 0; i < Turns.CHECKS; i++) {
+            Thread.startVirtualThread(() -> gateway.turns.check(Duration.ZERO, () -> {
+                busy.countDown();
+                try {
+                    return over.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        busy.await();
+
+        Client client = gateway.connect(ann);
+        await().during(Handshake.LONGEST_CHECK.plusSeconds(2))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> client.socket().closedSoFar() == null);
+        over.countDown();
+
+        client.socket().next(ServerEvent.ConnectionReady.class);
     }
 
     @Test
