@@ -1,7 +1,8 @@
 package storm.rest.access;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
 import java.util.Base64;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -37,12 +38,13 @@ public final class VerificationKey implements ConfigSource {
         return "STORM_JWT_PUBLIC_KEY as " + NAME;
     }
 
-    private static String pem(ECKey key) {
+    private static String pem(JWK key) {
         try {
-            String body = Base64.getEncoder().encodeToString(key.toECPublicKey().getEncoded());
+            String body = Base64.getEncoder()
+                    .encodeToString(((AsymmetricJWK) key).toPublicKey().getEncoded());
             return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----";
         } catch (JOSEException e) {
-            throw new IllegalArgumentException("STORM_JWT_PUBLIC_KEY is no P-256 key", e);
+            throw new IllegalArgumentException("STORM_JWT_PUBLIC_KEY is no public key", e);
         }
     }
 }

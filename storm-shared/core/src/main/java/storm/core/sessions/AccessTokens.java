@@ -58,7 +58,7 @@ public class AccessTokens {
             verifier = keys.verifier();
             signer = keys.signer().orElse(null);
         } catch (JOSEException e) {
-            throw new IllegalArgumentException("the token keys must be of the curve P-256", e);
+            throw new IllegalArgumentException("the token keys must be of the curve P-256, or RSA keys", e);
         }
         header = new JWSHeader.Builder(keys.algorithm())
                 .type(JOSEObjectType.JWT)

@@ -52,6 +52,22 @@ class AccessTokensTest {
     }
 
     @Test
+    void tokenUnderAnRsaKeyIsVerifiedByItAndByNoOther() {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        AccessTokens rsa = new AccessTokens(TestKeys.makeRsa(2048).pair(), clock);
+        String token = rsa.sign(ANN, Role.MODERATOR, SESSION, NOW).token();
+
+        assertThat(rsa.verify(token).userId()).isEqualTo(ANN);
+        assertThat(rsa.publishedKeys()).asString().contains("RS256").doesNotContain("\"d\"");
+        for (AccessTokens other :
+                List.of(tokens, new AccessTokens(TestKeys.makeRsa(2048).pair(), clock))) {
+            assertThatExceptionOfType(StormException.class)
+                    .isThrownBy(() -> other.verify(token))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TOKEN_INVALID));
+        }
+    }
+
+    @Test
     void tokenCarriesTheClaimsOfTheContract() throws Exception {
         JWTClaimsSet claims = SignedJWT.parse(token()).getJWTClaimsSet();
 
