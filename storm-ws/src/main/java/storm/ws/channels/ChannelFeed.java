@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import storm.core.channelevents.ChannelFrame;
+import storm.core.channelevents.Replay;
 import storm.core.crypto.BrokenSealException;
 import storm.core.signals.ChannelSignals.Signal;
 import storm.protocol.errors.ErrorCode;
@@ -144,7 +145,7 @@ final class ChannelFeed {
         return newest;
     }
 
-    List<ChannelFrame> readAfter(long seq) {
+    Replay readAfter(long seq) {
         return log.after(channelId, seq, PAGE);
     }
 
@@ -247,15 +248,16 @@ final class ChannelFeed {
     }
 
     private void readMissed() throws InterruptedException {
-        List<ChannelFrame> page;
+        Replay page;
         do {
             long from = newest();
             page = untilReached(() -> readAfter(from));
-            for (ChannelFrame event : page) {
+            for (ChannelFrame event : page.frames()) {
                 metrics.filled.increment();
                 handOut(event.seq(), event.text(), 0);
             }
-        } while (page.size() == PAGE);
+            handOut(page.upTo(), null, 0); // If the last of them did not open: it is told as missing.
+        } while (page.more());
     }
 
     private @Nullable String open(Announced.Event event) {

@@ -1,8 +1,8 @@
 package storm.ws.channels;
 
-import java.util.List;
 import java.util.function.Consumer;
 import storm.core.channelevents.ChannelFrame;
+import storm.core.channelevents.Replay;
 import storm.core.signals.ChannelSignals.Signal;
 import storm.protocol.ids.ChannelId;
 
@@ -31,10 +31,10 @@ interface EventLog {
     /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
     long newest(ChannelId channelId);
 
-    /// What is kept after a seq, oldest first.
+    /// What is kept after a seq, oldest first; without what does not open.
     ///
     /// @throws storm.protocol.errors.StormException SERVICE_UNAVAILABLE
-    List<ChannelFrame> after(ChannelId channelId, long seq, int limit);
+    Replay after(ChannelId channelId, long seq, int limit);
 
     /// Opens an announced event.
     ///

@@ -5,10 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.function.Consumer;
 import storm.core.channelevents.ChannelEvents;
 import storm.core.channelevents.ChannelFrame;
+import storm.core.channelevents.Replay;
 import storm.core.signals.ChannelSignals;
 import storm.core.signals.ChannelSignals.Signal;
 import storm.protocol.ids.ChannelId;
@@ -59,8 +59,8 @@ class RedisEventLog implements EventLog {
     }
 
     @Override
-    public List<ChannelFrame> after(ChannelId channelId, long seq, int limit) {
-        return turns.command(() -> events.after(channelId, seq, limit).frames());
+    public Replay after(ChannelId channelId, long seq, int limit) {
+        return turns.command(() -> events.after(channelId, seq, limit));
     }
 
     @Override

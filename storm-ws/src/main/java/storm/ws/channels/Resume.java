@@ -1,9 +1,9 @@
 package storm.ws.channels;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import storm.core.channelevents.ChannelFrame;
+import storm.core.channelevents.Replay;
 import storm.protocol.errors.StormException;
 import storm.protocol.events.ServerEvent.ChannelResumed;
 import storm.ws.connections.Connection;
@@ -83,8 +83,9 @@ final class Resume {
 
     private Optional<Boolean> replay(Subscription subscription) throws InterruptedException {
         while (true) {
-            List<ChannelFrame> page = feed.readAfter(position);
-            for (ChannelFrame event : page) {
+            long from = position;
+            Replay page = feed.readAfter(from);
+            for (ChannelFrame event : page.frames()) {
                 if (!connection.awaitRoom(longestWait)) {
                     return Optional.empty();
                 }
@@ -97,12 +98,14 @@ final class Resume {
                 whole &= event.seq() == position + 1;
                 position = event.seq();
             }
+            whole &= page.upTo() == position;
+            position = page.upTo();
             synchronized (feed) {
                 if (subscription.hasEnded()) {
                     return Optional.empty();
                 }
-                boolean upToDate = position >= feed.newest() && page.size() < ChannelFeed.PAGE;
-                boolean nothingKept = page.isEmpty();
+                boolean upToDate = position >= feed.newest() && !page.more();
+                boolean nothingKept = position == from;
                 if (upToDate || nothingKept) {
                     whole &= position >= Math.max(feed.newest(), knownSeq);
                     return Optional.of(finish(subscription, Math.max(position, feed.newest()), whole));

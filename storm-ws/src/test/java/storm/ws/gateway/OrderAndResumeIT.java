@@ -96,6 +96,36 @@ class OrderAndResumeIT {
     }
 
     @Test
+    void whatDoesNotOpenMakesAResumeIncompleteAndTheRestComes() {
+        ChannelId channel = worker.channel(ann);
+        worker.publish(channel, ann, 3);
+        worker.keepUnreadable(channel);
+        worker.publish(channel, ann, 2);
+        worker.keepUnreadable(channel);
+        Client client = ready(ann);
+
+        client.says("r1", resume(channel, 1));
+
+        assertThat(client.socket().answerTo("r1")).isEqualTo(new ChannelResumed(channel, 7, false));
+        assertThat(client.socket().all(MessageNew.class))
+                .extracting(MessageNew::seq)
+                .containsExactly(2L, 3L, 5L, 6L);
+    }
+
+    @Test
+    void aGapThatDoesNotOpenIsToldAndWhatFollowsComes() {
+        ChannelId channel = worker.channel(ann);
+        worker.publish(channel, ann, 1);
+        Client client = ready(ann);
+        worker.keepUnreadable(channel);
+
+        worker.publish(channel, ann, "three");
+
+        assertThat(client.socket().next(ChannelResumed.class)).isEqualTo(new ChannelResumed(channel, 2, false));
+        assertThat(client.socket().next(MessageNew.class).seq()).isEqualTo(3);
+    }
+
+    @Test
     void anEmptyLogWithAKnownLastSeqIsIncomplete() {
         ChannelId channel = worker.channel(ann);
         worker.publish(channel, ann, 5);

@@ -83,10 +83,17 @@ public class ChannelEvents {
             String key = Keys.events(channel);
             List<StreamEntry> found = redis.xrange(key, "(" + afterSeq + "-0", "+", limit + 1);
             List<ChannelFrame> frames = new ArrayList<>();
+            long upTo = afterSeq;
+            boolean opened = true;
             for (StreamEntry entry : found.subList(0, Math.min(limit, found.size()))) {
-                frames.add(open(channel, entry.getID().getTime(), field(entry)));
+                upTo = entry.getID().getTime();
+                try {
+                    frames.add(open(channel, upTo, field(entry)));
+                } catch (BrokenSealException e) {
+                    opened = false; // Of another transport key, or spoilt: the rest is good all the same.
+                }
             }
-            return new Replay(frames, isKept(key, afterSeq, found), found.size() > limit);
+            return new Replay(frames, opened && isKept(key, afterSeq, found), upTo, found.size() > limit);
         });
     }
 
