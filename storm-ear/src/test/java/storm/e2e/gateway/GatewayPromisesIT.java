@@ -181,6 +181,10 @@ class GatewayPromisesIT extends TwoGateways {
         PlainSocket bytesCount = ann.socket();
         bytesCount.sendText(ping("wide", 40_000, "ß"), 9_000);
         assertThat(bytesCount.closeCode()).isEqualTo(1009);
+
+        PlainSocket manyMoreFragments = ann.socket();
+        manyMoreFragments.sendText(ping("huge", 900_000, "x"), 9_000);
+        assertThat(manyMoreFragments.closeCode()).isEqualTo(1009);
     }
 
     @Test

@@ -19,6 +19,9 @@ import storm.ws.gateway.Gateway;
 /// messages, one of the two is without bound. The price: a character split over two frames of one message is refused
 /// (1007); no known client splits one.
 public final class GatewayEndpoint extends Endpoint {
+    /// Where even the end of a message that is too large is no longer waited for, in bytes.
+    private static final int FAR_TOO_MUCH = 16 * ConnectionLimits.MAX_FRAME;
+
     private final Gateway gateway;
     private volatile @Nullable Connection connection;
 
@@ -54,6 +57,9 @@ public final class GatewayEndpoint extends Endpoint {
     }
 
     /// Puts the parts of a text message together, up to the largest message there may be.
+    ///
+    /// What is larger is passed over to its end before the client is told why it must go: a container that hears
+    /// more once the close has begun drops the socket, and the client may never read the reason.
     private final class TextParts implements MessageHandler.Partial<String> {
         private final Connection opened;
         private final StringBuilder parts = new StringBuilder(0);
@@ -68,7 +74,10 @@ public final class GatewayEndpoint extends Endpoint {
             bytes += Frame.utf8Length(part);
             if (bytes > ConnectionLimits.MAX_FRAME) {
                 parts.setLength(0);
-                gateway.receivedTooMuch(opened);
+                parts.trimToSize();
+                if (last || bytes > FAR_TOO_MUCH) {
+                    gateway.receivedTooMuch(opened);
+                }
             } else if (!last) {
                 parts.append(part);
             } else if (parts.isEmpty()) {
