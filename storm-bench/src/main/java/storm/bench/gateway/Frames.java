@@ -8,6 +8,7 @@ final class Frames {
     private static final byte[] ACK = bytes("{\"event\":\"message.ack\"");
     private static final byte[] READY = bytes("{\"event\":\"connection.ready\"");
     private static final byte[] RESUMED = bytes("{\"event\":\"channel.resumed\"");
+    private static final byte[] ERROR = bytes("{\"event\":\"error.");
     private static final byte[] SEQ = bytes("\"seq\":");
     private static final byte[] SENT = bytes("\"content\":\"");
     private static final byte[] COMPLETE = bytes("\"complete\":true");
@@ -29,6 +30,10 @@ final class Frames {
 
     static boolean isResumed(byte[] frame, int from, int to) {
         return startsWith(frame, from, to, RESUMED);
+    }
+
+    static boolean isError(byte[] frame, int from, int to) {
+        return startsWith(frame, from, to, ERROR);
     }
 
     static boolean isComplete(byte[] frame, int from, int to) {

@@ -2,7 +2,9 @@ package storm.bench.gateway;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,6 +16,10 @@ final class Reconnects implements RawSocket.Listener {
     private static final int TEXTS = 40;
     private static final int OPENING_AT_ONCE = 50;
     private static final long BACKOFF_MILLIS = 500;
+
+    /// The retryAfter of the gateway's error.unavailable.
+    private static final long RESUME_AGAIN_MILLIS = 2_000;
+
     private static final double NANOS = 1e9;
 
     /// One client; written by the thread of the [RawSockets] alone.
@@ -26,18 +32,23 @@ final class Reconnects implements RawSocket.Listener {
 
     private record Attempt(int client, long atNanos) {}
 
+    private record Resume(RawSocket socket, long atNanos) {}
+
     private final RawSockets engine;
     private final Crowd crowd;
     private final GatewayOptions options;
     private final Consumer<String> progress;
     private final Client[] clients;
     private final ConcurrentLinkedQueue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Resume> resumes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger ready = new AtomicInteger();
     private final AtomicInteger whole = new AtomicInteger();
     private final LongAdder losses = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder repeats = new LongAdder();
     private final LongAdder incomplete = new LongAdder();
+    private final Map<Integer, Integer> codes = new ConcurrentSkipListMap<>();
     private volatile long firstBackNanos;
     private final AtomicInteger posted = new AtomicInteger();
 
@@ -83,12 +94,14 @@ final class Reconnects implements RawSocket.Listener {
         }
         return List.of(Scenarios.line(
                 "%,d clients had all %d texts %.1f s after they were cut off, %.1f s after the first was back; "
-                        + "%,d were cut off once more: no gap, no repeat",
+                        + "%,d were cut off once more, %,d answers were errors, connections ended with %s: no gap, no repeat",
                 clients.length,
                 posted.get(),
                 (done - lost) / NANOS,
                 (done - firstBackNanos) / NANOS,
-                losses.sum() - clients.length));
+                losses.sum() - clients.length,
+                refused.sum(),
+                codes));
     }
 
     private void post(int texts) {
@@ -110,6 +123,16 @@ final class Reconnects implements RawSocket.Listener {
                 }
             }
         }
+        for (int looked = resumes.size(); looked > 0; looked--) {
+            Resume again = resumes.poll();
+            if (again != null) {
+                if (again.atNanos() - now > 0) {
+                    resumes.add(again);
+                } else if (again.socket().isOpen()) {
+                    resume(again.socket(), clients[again.socket().number()]);
+                }
+            }
+        }
     }
 
     private void connect(int number) {
@@ -124,8 +147,12 @@ final class Reconnects implements RawSocket.Listener {
     private void later(int number) {
         long wait =
                 Math.min(1_000L * options.longestWait(), BACKOFF_MILLIS << Math.min(10, clients[number].failures++));
+        attempts.add(new Attempt(number, jittered(wait)));
+    }
+
+    private static long jittered(long millis) {
         double jitter = 0.7 + 0.6 * ThreadLocalRandom.current().nextDouble();
-        attempts.add(new Attempt(number, System.nanoTime() + Math.round(wait * jitter * 1e6)));
+        return System.nanoTime() + Math.round(millis * jitter * 1e6);
     }
 
     @Override
@@ -137,12 +164,7 @@ final class Reconnects implements RawSocket.Listener {
             if (ready.incrementAndGet() == clients.length + 1) {
                 firstBackNanos = System.nanoTime();
             }
-            if (client.seq > 0) {
-                client.resuming = true;
-                socket.send(
-                        "{\"event\":\"channel.resume\",\"requestId\":\"1\",\"payload\":{\"channels\":[{\"channelId\":\""
-                                + crowd.channel(socket.number()) + "\",\"afterSeq\":" + client.seq + "}]}}");
-            }
+            resume(socket, client);
         } else if (Frames.isResumed(bytes, from, to)) {
             client.resuming = false;
             if (!Frames.isComplete(bytes, from, to)) {
@@ -150,6 +172,17 @@ final class Reconnects implements RawSocket.Listener {
             }
         } else if (Frames.isMessage(bytes, from, to)) {
             heard(client, Frames.seq(bytes, from, to));
+        } else if (Frames.isError(bytes, from, to)) {
+            refused.increment();
+            resumes.add(new Resume(socket, jittered(RESUME_AGAIN_MILLIS)));
+        }
+    }
+
+    private void resume(RawSocket socket, Client client) {
+        if (client.seq > 0) {
+            client.resuming = true;
+            socket.send("{\"event\":\"channel.resume\",\"requestId\":\"1\",\"payload\":{\"channels\":[{\"channelId\":\""
+                    + crowd.channel(socket.number()) + "\",\"afterSeq\":" + client.seq + "}]}}");
         }
     }
 
@@ -172,6 +205,7 @@ final class Reconnects implements RawSocket.Listener {
     @Override
     public void closed(RawSocket socket, int code) {
         Client client = clients[socket.number()];
+        codes.merge(code, 1, Integer::sum);
         if (client.in) {
             client.in = false;
             losses.increment();

@@ -23,7 +23,7 @@ import storm.ws.redis.Turns;
 @Singleton
 public class Admission {
     /// How long all of it may take, waiting for a turn included; then the client is to try again later.
-    public static final Duration LONGEST = Duration.ofSeconds(15);
+    public static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Handshake handshake;
     private final Connections connections;
