@@ -22,11 +22,12 @@ final class Reconnects implements RawSocket.Listener {
 
     private static final double NANOS = 1e9;
 
-    /// One client; written by the thread of the [RawSockets] alone.
+    /// One client. The thread of the [RawSockets] moves its seq; the one that runs the scenario reads it to resume
+    /// again.
     private static final class Client {
-        private long seq;
+        private volatile long seq;
         private boolean in;
-        private boolean resuming;
+        private volatile boolean resuming;
         private int failures;
     }
 
